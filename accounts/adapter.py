@@ -1,0 +1,7 @@
+"""How sign-up and sign-in differ from allauth's own ways: not yet."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """SeeNow's account rules."""

@@ -1,0 +1,36 @@
+"""The outbox: a mail is a row in the commit that caused it, and is handed over later by any process."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def due(self, now: object) -> "MailQuerySet":
+        return self.filter(sent_at__isnull=True, next_try_at__lte=now)
+
+
+class Mail(models.Model):
+    """One message to one address. `key` makes a cause send once: a second row with it is refused."""
+
+    key = models.CharField(max_length=120, unique=True, null=True, blank=True)
+    to = models.EmailField()
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=250, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes = [models.Index(fields=["next_try_at"], condition=models.Q(sent_at=None), name="mail_due")]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

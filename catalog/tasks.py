@@ -1,0 +1,1 @@
+"""Celery tasks: each one domain call. They only make faster what the sweep would do."""

@@ -1,0 +1,23 @@
+"""Every address of SeeNow."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+api_v1 = [
+    path("", include("accounts.api")),
+    path("", include("catalog.api")),
+    path("", include("events.api")),
+    path("", include("livechat.api")),
+    path("", include("orders.api")),
+]
+
+urlpatterns = [
+    path("", include("events.urls")),
+    path("", include("livechat.urls")),
+    path("", include("catalog.urls")),
+    path("", include("orders.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("api/v1/", include(api_v1)),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,83 @@
+"""The room and its log: the record everything on screen is computed from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.codes import new_public_id
+
+
+class Room(models.Model):
+    """The live room of one event. `(epoch, head)` is where its log stands."""
+
+    event = models.OneToOneField("events.Event", on_delete=models.CASCADE, related_name="+")
+    epoch = models.CharField(max_length=32, default=new_public_id)
+    head = models.BigIntegerField(default=0)
+    chat_needs_account = models.BooleanField(_("only people with an account may write"), default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+
+    def __str__(self) -> str:
+        return f"{self.event} @ {self.head}"
+
+
+class RoomFrame(models.Model):
+    """One sequenced frame, written in the transaction of the fact it tells."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="frames")
+    epoch = models.CharField(max_length=32)
+    seq = models.BigIntegerField()
+    type = models.CharField(max_length=32)
+    body = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["room", "epoch", "seq"]
+        verbose_name = _("frame")
+        verbose_name_plural = _("room log")
+        constraints = [
+            models.UniqueConstraint(fields=["room", "epoch", "seq"], name="frame_seq_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}:{self.seq} {self.type}"
+
+
+class RoomTicket(models.Model):
+    """A one-time pass into the room: 30 seconds, one use, bound to the browser session that asked."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, null=True, related_name="+")
+    session_key = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("room ticket")
+        verbose_name_plural = _("room tickets")
+
+    def __str__(self) -> str:
+        return f"{self.room_id} until {self.expires_at:%H:%M:%S}"
+
+
+class RoomPresence(models.Model):
+    """Viewers one server process holds in one room; rows older than 15 s count for nothing."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    process = models.CharField(max_length=32)
+    viewers = models.PositiveIntegerField(default=0)
+    rehearsal_crowd = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("presence")
+        verbose_name_plural = _("presence")
+        constraints = [models.UniqueConstraint(fields=["room", "process"], name="presence_per_process")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.process}: {self.viewers}"

@@ -1,0 +1,1 @@
+"""What this app hears from the apps below it; connected in apps.ready()."""

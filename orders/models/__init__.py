@@ -1,0 +1,18 @@
+from orders.models.attribution import Attribution, LedgerIsAppendOnly
+from orders.models.bag import Bag, BagLine
+from orders.models.order import Order, OrderLine
+from orders.models.payment import IdempotencyKey, Payment, ProviderEvent, Refund, RefundLine
+
+__all__ = [
+    "Attribution",
+    "Bag",
+    "BagLine",
+    "IdempotencyKey",
+    "LedgerIsAppendOnly",
+    "Order",
+    "OrderLine",
+    "Payment",
+    "ProviderEvent",
+    "Refund",
+    "RefundLine",
+]
