@@ -1,0 +1,91 @@
+"""A real Chromium against a real SeeNow."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.stack import Stack
+
+CHROMIUM = os.environ.get("CHROMIUM_BIN") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--disable-background-timer-throttling",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+PASSWORD = "see-now-demo-2026"
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The demo, seeded and running; one for the whole session."""
+    running = Stack(var=tmp_path_factory.mktemp("stack"))
+    running.manage("migrate", "-v", "0")
+    running.manage("seed_demo")
+    try:
+        running.start_web()
+        running.start_media()
+        running.start_sweep()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(stack: Stack, browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+    """Open a page as somebody: `visit("/studio/", email="…", size=DESK)`; fails on script errors."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_page(path: str, *, email: str = "", size: dict[str, int] = PHONE, init: str = "") -> Page:
+        context = browser.new_context(base_url=stack.url, viewport=size, permissions=["camera", "microphone"])
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        if init:
+            context.add_init_script(init)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+        page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
+        if email:
+            sign_in(page, email)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in through the form people use."""
+    page.goto("/account/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form:has(input[name=password]) button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/account/login" not in url)
