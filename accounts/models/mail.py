@@ -1,13 +1,19 @@
 """The outbox: a mail is a row in the commit that caused it, and is handed over later by any process."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# Waits double from a minute: the twelfth try comes about a day and a half after the first.
+MAX_ATTEMPTS = 12
+
 
 class MailQuerySet(models.QuerySet["Mail"]):
-    def due(self, now: object) -> "MailQuerySet":
-        return self.filter(sent_at__isnull=True, next_try_at__lte=now)
+    def due(self, now: datetime) -> "MailQuerySet":
+        """Rows nobody has sent, whose time has come and whose tries are not used up."""
+        return self.filter(sent_at__isnull=True, next_try_at__lte=now, attempts__lt=MAX_ATTEMPTS)
 
 
 class Mail(models.Model):

@@ -1,0 +1,1 @@
+"""Where allauth and Django meet our domain."""
