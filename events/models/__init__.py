@@ -1,4 +1,4 @@
-from events.models.event import Event, EventHost, EventStaff, LineupItem
+from events.models.event import Event, EventHost, EventStaff, LineupItem, StateChange
 from events.models.holiday import HolidayOccurrence
 from events.models.host import Host, HostEvidence, Niche
 from events.models.stream import Stream
@@ -12,5 +12,6 @@ __all__ = [
     "HostEvidence",
     "LineupItem",
     "Niche",
+    "StateChange",
     "Stream",
 ]

@@ -47,6 +47,7 @@ class Event(models.Model):
     state = models.CharField(
         max_length=10, choices=EventState.choices, default=EventState.DRAFT, editable=False
     )
+    version = models.PositiveIntegerField(_("counts the edits of the show's data"), default=1, editable=False)
     went_live_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     hosts = models.ManyToManyField(Host, through="EventHost", related_name="events")
@@ -72,6 +73,24 @@ class Event(models.Model):
     def is_open(self) -> bool:
         """Whether pins may change and the picture may be published."""
         return self.state in {EventState.REHEARSAL, EventState.LIVE}
+
+
+class StateChange(models.Model):
+    """One step of an event's life: append-only, written with the step itself."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="changes")
+    before = models.CharField(max_length=10, choices=EventState.choices)
+    after = models.CharField(max_length=10, choices=EventState.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["event", "pk"]
+        verbose_name = _("state change")
+        verbose_name_plural = _("state changes")
+
+    def __str__(self) -> str:
+        return f"{self.event} · {self.get_before_display()} → {self.get_after_display()}"
 
 
 class EventHost(models.Model):

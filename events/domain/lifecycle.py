@@ -1,0 +1,97 @@
+"""The state machine of an event: one table, one function, one conditional UPDATE."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from events.enums import EventState
+from events.errors import NotAllowed, NotReady
+from events.models import Event, StateChange
+from events.signals import event_state_changed
+
+WHOLE = 10_000  # basis points: the credit of a show is always split completely
+
+ALLOWED: dict[EventState, tuple[EventState, ...]] = {
+    EventState.DRAFT: (EventState.SCHEDULED,),
+    EventState.SCHEDULED: (EventState.REHEARSAL, EventState.DRAFT),
+    EventState.REHEARSAL: (EventState.LIVE, EventState.SCHEDULED),
+    EventState.LIVE: (EventState.ENDED,),
+    EventState.ENDED: (EventState.REPLAY,),
+    EventState.REPLAY: (),
+}
+# Steps towards the public. Back steps never need readiness: a broken event must always be able to leave.
+NEEDS_ALL_IN_PLACE = {
+    (EventState.DRAFT, EventState.SCHEDULED),
+    (EventState.SCHEDULED, EventState.REHEARSAL),
+    (EventState.REHEARSAL, EventState.LIVE),
+}
+
+
+def next_states(event: Event) -> tuple[EventState, ...]:
+    """The states `event` may be advanced to from here, the usual one first."""
+    return ALLOWED[EventState(event.state)]
+
+
+def missing(event: Event, *, now: datetime) -> list[str]:
+    """What `event` lacks to be shown to the public, one sentence each; empty when it is ready."""
+    reasons = []
+    shares = event.event_hosts.aggregate(whole=Sum("share"))["whole"]
+    if shares is None:
+        reasons.append(_("Assign a host."))
+    elif shares != WHOLE:
+        reasons.append(
+            _("The hosts' shares add up to %(share)s %%, not 100 %%.") % {"share": percent(shares)}
+        )
+    if not event.lineup.exists():
+        reasons.append(_("Put at least one product in the line-up."))
+    if event.ends_at <= now:
+        reasons.append(_("The planned end has passed. Choose a later one."))
+    return reasons
+
+
+def percent(basis_points: int) -> str:
+    """Basis points as people write percent: `3350` is `33.5`."""
+    whole, rest = divmod(basis_points, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
+
+
+@transaction.atomic
+def advance(event: Event, to: EventState, *, by: User | None, now: datetime) -> Event:
+    """Move `event` to state `to` and tell the apps above inside this transaction.
+
+    The caller checks the permission of `by`. Raises NotAllowed when the table has no such step or somebody
+    else was quicker, NotReady when the step needs something that is not there; the event is then unchanged.
+    """
+    before = EventState(event.state)
+    if to not in ALLOWED[before]:
+        raise NotAllowed(_no_such_step(before, to))
+    if (before, to) in NEEDS_ALL_IN_PLACE and (reasons := missing(event, now=now)):
+        raise NotReady(reasons)
+    _write(event, before, to, now)
+    StateChange.objects.create(event=event, before=before, after=to, by=by, at=now)
+    event_state_changed.send(sender=Event, event=event, before=before.value, after=to.value, now=now)
+    return event
+
+
+def _write(event: Event, before: EventState, to: EventState, now: datetime) -> None:
+    times = {EventState.LIVE: "went_live_at", EventState.ENDED: "ended_at"}
+    stamp = {times[to]: now} if to in times else {}
+    # The old state in the WHERE is the guard: of two people pressing at once, one row is changed once.
+    if not Event.objects.filter(pk=event.pk, state=before).update(state=to, **stamp):
+        event.refresh_from_db(fields=["state"])
+        raise NotAllowed(_no_such_step(EventState(event.state), to))
+    event.state = to
+    for field, value in stamp.items():
+        setattr(event, field, value)
+
+
+def _no_such_step(before: EventState, to: EventState) -> str:
+    possible = ", ".join(str(state.label) for state in ALLOWED[before]) or _("nothing further")
+    return _("This event is “%(before)s” and cannot become “%(to)s”. Possible from here: %(possible)s.") % {
+        "before": before.label,
+        "to": to.label,
+        "possible": possible,
+    }

@@ -1,0 +1,122 @@
+"""Events, hosts and holidays for tests. `NOW` is the moment the factories' world stands at."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from accounts.models import User
+from catalog.models import Brand, Product
+from events.enums import EventState, EvidenceKind, StaffRole
+from events.models import (
+    Event,
+    EventHost,
+    EventStaff,
+    HolidayOccurrence,
+    Host,
+    HostEvidence,
+    LineupItem,
+    Niche,
+    Stream,
+)
+from tests.factories.catalog import make_brand, make_product
+
+NOW = datetime(2026, 11, 11, 18, 0, tzinfo=UTC)
+_number = count(1)
+
+
+def make_host(*, user: User | None = None, **over: object) -> Host:
+    """A host profile; give `user` to let an account run the console."""
+    n = next(_number)
+    fields: dict[str, object] = {
+        "slug": f"host-{n}",
+        "name": f"Host {n}",
+        "headline": "Knows silk by hand",
+        "languages": ["en"],
+    }
+    return Host.objects.create(user=user, **(fields | over))
+
+
+def make_niche(**over: object) -> Niche:
+    n = next(_number)
+    return Niche.objects.create(**({"slug": f"niche-{n}", "name": f"Niche {n}"} | over))
+
+
+def make_evidence(host: Host, *, niche: Niche | None = None, **over: object) -> HostEvidence:
+    """One statement of evidence; the niche is added to the host."""
+    niche = niche or make_niche()
+    host.niches.add(niche)
+    fields: dict[str, object] = {"kind": EvidenceKind.WORK, "statement": "Wrote the book on it", "year": 2019}
+    return HostEvidence.objects.create(host=host, niche=niche, **(fields | over))
+
+
+def make_holiday(**over: object) -> HolidayOccurrence:
+    fields: dict[str, object] = {
+        "key": "singles-day",
+        "market": "CN",
+        "starts_on": date(2026, 11, 11),
+        "ends_on": date(2026, 11, 11),
+    }
+    return HolidayOccurrence.objects.create(**(fields | over))
+
+
+def make_event(
+    *,
+    state: EventState | str = EventState.DRAFT,
+    brand: Brand | None = None,
+    now: datetime = NOW,
+    **over: object,
+) -> Event:
+    """A bare event in `state`, two hours long: tomorrow before the show, around `now` while open, yesterday after."""
+    n = next(_number)
+    state = EventState(state)
+    starts_at = now + _from_now(state)
+    over_already = state in {EventState.ENDED, EventState.REPLAY}
+    fields: dict[str, object] = {
+        "slug": f"show-{n}",
+        "title": f"Show {n}",
+        "brand": brand or make_brand(),
+        "time_zone": "Europe/Paris",
+        "currency": "EUR",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2),
+        "state": state,
+        "went_live_at": starts_at if over_already or state == EventState.LIVE else None,
+        "ended_at": starts_at + timedelta(hours=2) if over_already else None,
+    }
+    return Event.objects.create(**(fields | over))
+
+
+def _from_now(state: EventState) -> timedelta:
+    if state in {EventState.ENDED, EventState.REPLAY}:
+        return timedelta(days=-1)
+    return timedelta(minutes=-30) if state in {EventState.REHEARSAL, EventState.LIVE} else timedelta(days=1)
+
+
+def make_event_host(
+    event: Event, *, host: Host | None = None, share: int = 10_000, **over: object
+) -> EventHost:
+    return EventHost.objects.create(event=event, host=host or make_host(), share=share, **over)
+
+
+def make_lineup_item(event: Event, *, product: Product | None = None, **over: object) -> LineupItem:
+    """The next piece of the run of show, by default a new product of the event's brand."""
+    position = event.lineup.count() + 1
+    fields: dict[str, object] = {"position": position, "planned_second": (position - 1) * 300}
+    product = product or make_product(brand=event.brand)
+    return LineupItem.objects.create(event=event, product=product, **(fields | over))
+
+
+def make_ready_event(*, state: EventState | str = EventState.DRAFT, items: int = 2, **over: object) -> Event:
+    """An event that may go on: one host with all the credit and `items` products."""
+    event = make_event(state=state, **over)
+    make_event_host(event)
+    for _ in range(items):
+        make_lineup_item(event)
+    return event
+
+
+def make_event_staff(event: Event, *, user: User, role: StaffRole | str = StaffRole.PRODUCER) -> EventStaff:
+    return EventStaff.objects.create(event=event, user=user, role=role)
+
+
+def make_stream(event: Event, **over: object) -> Stream:
+    return Stream.objects.create(event=event, **over)
