@@ -1,1 +1,91 @@
 """Reads that more than one page needs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
+from catalog.models import Product, ProductImage, Variant
+
+FORMATS = ("avif", "webp", "jpeg")
+# The picture a browser without `srcset` loads: wide enough for a phone.
+PLAIN_WIDTH = 640
+
+Rendition = dict[str, Any]
+
+
+def product_cards(products: Iterable[Product], *, currency: str) -> list[dict[str, Any]]:
+    """What a card of each product shows, prices in `currency`; six queries however many products."""
+    rows = list(products)
+    prefetch_related_objects(rows, "brand", "images", "variants__prices", "variants__stock")
+    return [_card(product, currency) for product in rows]
+
+
+def sources(renditions: list[Rendition]) -> dict[str, str]:
+    """The `srcset` of every format and the plain `src`, as addresses of the default storage."""
+    found = {f"srcset_{name}": _srcset(renditions, name) for name in FORMATS}
+    jpegs = sorted((r for r in renditions if r["format"] == "jpeg"), key=lambda r: r["width"])
+    plain = next((r for r in jpegs if r["width"] >= PLAIN_WIDTH), jpegs[-1] if jpegs else None)
+    return found | {"src": default_storage.url(plain["path"]) if plain else ""}
+
+
+def _srcset(renditions: list[Rendition], name: str) -> str:
+    chosen = sorted((r for r in renditions if r["format"] == name), key=lambda r: r["width"])
+    return ", ".join(f"{default_storage.url(r['path'])} {r['width']}w" for r in chosen)
+
+
+def _card(product: Product, currency: str) -> dict[str, Any]:
+    return {
+        "id": product.public_id,
+        "slug": product.slug,
+        "name": product.name,
+        "subtitle": product.subtitle,
+        "brand": product.brand.name,
+        "url": reverse("product", args=[product.slug]),
+        "edition": product.edition_size,
+        "max_per_order": product.max_per_order,
+        "image": _first_image(product),
+        "variants": _variants(product, currency),
+    }
+
+
+def _first_image(product: Product) -> dict[str, Any] | None:
+    first = next(iter(product.images.all()), None)
+    return image_card(first) if first else None
+
+
+def image_card(image: ProductImage) -> dict[str, Any]:
+    """One picture as scripts and the API read it."""
+    return sources(image.renditions) | {
+        "width": image.width,
+        "height": image.height,
+        "alt": image.alt,
+        "colour": image.colour,
+    }
+
+
+def _variants(product: Product, currency: str) -> list[dict[str, Any]]:
+    shown = (_variant(v, currency) for v in product.variants.all() if v.active)
+    return [card for card in shown if card]
+
+
+def _variant(variant: Variant, currency: str) -> dict[str, Any] | None:
+    price = next((p for p in variant.prices.all() if p.currency == currency), None)
+    if price is None:
+        return None
+    return {
+        "id": variant.public_id,
+        "sku": variant.sku,
+        "label": variant.label,
+        "options": variant.options,
+        "amount": price.amount,
+        "currency": price.currency,
+        "free": free_of(variant),
+    }
+
+
+def free_of(variant: Variant) -> int:
+    """Pieces of the variant that may still be held; none when it was never counted."""
+    return variant.stock.free if hasattr(variant, "stock") else 0

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from catalog import views
+
+urlpatterns = [
+    path("products/<slug:slug>/", views.product_page, name="product"),
+    path("brands/<slug:slug>/", views.brand_page, name="brand"),
+]

@@ -1,0 +1,57 @@
+"""Pictures as `<picture>` with every rendition, and money as people write it."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from catalog.models import ProductImage
+from catalog.money import Money
+from catalog.queries import Rendition, sources
+
+register = template.Library()
+
+
+@register.inclusion_tag("catalog/_picture.html")
+def picture(
+    image: ProductImage, *, sizes: str = "100vw", eager: bool = False, **attrs: str
+) -> dict[str, Any]:
+    """`{% picture image sizes="50vw" class="plate" %}`; `eager=True` for what is seen first."""
+    return _context(
+        image.renditions,
+        alt=image.alt,
+        width=image.width,
+        height=image.height,
+        colour=image.colour,
+        sizes=sizes,
+        eager=eager,
+        css=attrs.get("class", ""),
+    )
+
+
+@register.inclusion_tag("catalog/_picture.html")
+def picture_of(
+    renditions: list[Rendition], *, alt: str, sizes: str = "100vw", eager: bool = False, **attrs: str
+) -> dict[str, Any]:
+    """The same for renditions kept elsewhere, e.g. the portrait of a host."""
+    widest: Rendition = max(renditions, key=lambda r: r["width"], default={"width": 0, "height": 0})
+    return _context(
+        renditions,
+        alt=alt,
+        width=widest["width"],
+        height=widest["height"],
+        colour="",
+        sizes=sizes,
+        eager=eager,
+        css=attrs.get("class", ""),
+    )
+
+
+@register.filter
+def money(value: Money | None) -> str:
+    """The amount as people of the active language write it; empty for None."""
+    return value.format(get_language()) if value is not None else ""
+
+
+def _context(renditions: list[Rendition], **more: Any) -> dict[str, Any]:
+    return more | {"sources": sources(renditions), "shown": bool(renditions)}
