@@ -2,6 +2,7 @@ from orders.models.attribution import Attribution, LedgerIsAppendOnly
 from orders.models.bag import Bag, BagLine
 from orders.models.order import Order, OrderLine
 from orders.models.payment import IdempotencyKey, Payment, ProviderEvent, Refund, RefundLine
+from orders.models.sandbox import SandboxCharge, SandboxRefund, SandboxWebhook
 
 __all__ = [
     "Attribution",
@@ -15,4 +16,7 @@ __all__ = [
     "ProviderEvent",
     "Refund",
     "RefundLine",
+    "SandboxCharge",
+    "SandboxRefund",
+    "SandboxWebhook",
 ]

@@ -32,6 +32,9 @@ class BagLine(models.Model):
     variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField()
     touch_token = models.CharField(max_length=400, blank=True)
+    touched_as = models.CharField(
+        _("the viewer key of the touch, when the buyer signed in after it"), max_length=64, blank=True
+    )
     added_at = models.DateTimeField()
 
     class Meta:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import new_public_id
 from catalog.money import Money
-from orders.enums import OrderState
+from orders.enums import CloseReason, OrderState
 
 
 class Order(models.Model):
@@ -39,6 +39,13 @@ class Order(models.Model):
     pay_until = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.CharField(
+        max_length=10, choices=CloseReason.choices, blank=True, default="", editable=False
+    )
+    key = models.CharField(
+        _("digest of the request that placed it"), max_length=64, unique=True, null=True, editable=False
+    )
+    origin = models.CharField(_("scheme and host it was placed on"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-placed_at", "-pk"]
@@ -59,6 +66,14 @@ class Order(models.Model):
     def total(self) -> Money:
         return Money(self.total_amount, self.currency)
 
+    @property
+    def goods(self) -> Money:
+        return Money(self.lines_amount, self.currency)
+
+    @property
+    def carriage(self) -> Money:
+        return Money(self.delivery_amount, self.currency)
+
 
 class OrderLine(models.Model):
     """What was bought, as it was called and priced at that moment."""
@@ -73,7 +88,11 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField()
     unit_amount = models.BigIntegerField()
     amount = models.BigIntegerField()
+    returned = models.PositiveIntegerField(_("pieces refunded"), default=0)
     touch_token = models.CharField(max_length=400, blank=True)
+    touched_as = models.CharField(
+        _("the viewer key of the touch, when the buyer signed in after it"), max_length=64, blank=True
+    )
 
     class Meta:
         ordering = ["order", "pk"]
@@ -84,7 +103,23 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(amount=F("unit_amount") * F("quantity")), name="order_line_adds_up"
             ),
+            models.CheckConstraint(
+                condition=Q(returned__lte=F("quantity")), name="order_line_returns_at_most_bought"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.name}"
+
+    @property
+    def unit(self) -> Money:
+        return Money(self.unit_amount, self.order.currency)
+
+    @property
+    def sum(self) -> Money:
+        return Money(self.amount, self.order.currency)
+
+    @property
+    def kept(self) -> int:
+        """Pieces not refunded."""
+        return self.quantity - self.returned

@@ -14,6 +14,9 @@ class Payment(models.Model):
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    key = models.CharField(
+        _("our key, sent to the provider with every call"), max_length=64, unique=True, default=new_public_id
+    )
     provider = models.CharField(max_length=20)
     method = models.CharField(max_length=20)
     reference = models.CharField(_("the provider's id"), max_length=120, blank=True)
@@ -41,9 +44,19 @@ class Payment(models.Model):
                 fields=["provider", "reference"], condition=~Q(reference=""), name="payment_reference_once"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["check_at"], condition=Q(state__in=["pending", "action"]), name="payment_due"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_id} · {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the provider may still answer with anything."""
+        return self.state in {PaymentState.PENDING, PaymentState.ACTION}
 
 
 class Refund(models.Model):
@@ -53,16 +66,20 @@ class Refund(models.Model):
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     key = models.CharField(max_length=80, unique=True)
     amount = models.BigIntegerField()
+    delivery_amount = models.BigIntegerField(_("of it, for delivery"), default=0)
     state = models.CharField(max_length=8, choices=RefundState.choices, default=RefundState.PENDING)
     reason = models.CharField(max_length=200)
     by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
+    check_at = models.DateTimeField(_("when the reconciler asks again"), null=True)
+    done_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         constraints = [models.CheckConstraint(condition=Q(amount__gte=1), name="refund_of_something")]
+        indexes = [models.Index(fields=["check_at"], condition=Q(state="pending"), name="refund_due")]
 
     def __str__(self) -> str:
         return f"{self.public_id} · {self.state}"
@@ -101,6 +118,9 @@ class ProviderEvent(models.Model):
         verbose_name = _("provider event")
         verbose_name_plural = _("provider events")
         constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="provider_event_once")]
+        indexes = [
+            models.Index(fields=["received_at"], condition=Q(processed_at=None), name="provider_event_due")
+        ]
 
     def __str__(self) -> str:
         return f"{self.provider} {self.kind}"
@@ -115,6 +135,7 @@ class IdempotencyKey(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     body = models.JSONField(null=True)
     created_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(_("when the process now working on it began"))
 
     class Meta:
         ordering = ["pk"]

@@ -1,0 +1,1 @@
+"""The providers. `sandbox` is the one to copy: see docs/payment-providers.md."""
