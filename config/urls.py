@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import JSONCatalog
 
 api_v1 = [
     path("", include("accounts.api")),
@@ -19,5 +20,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("api/v1/", include(api_v1)),
+    path("jsi18n/", JSONCatalog.as_view(packages=["config"]), name="jsi18n"),
     path("admin/", admin.site.urls),
 ]

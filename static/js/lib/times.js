@@ -1,0 +1,25 @@
+/** Rewrites `<time datetime="…" data-time="clock">` into the viewer's own zone. Without script the server's text stands. */
+
+import { $$ } from "./dom.js";
+import { formatTime } from "./clock.js";
+
+/** @type {Record<string, Intl.DateTimeFormatOptions>} */
+const SHAPES = {
+  clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  day: { weekday: "long", day: "numeric", month: "long" },
+  short: { weekday: "short", day: "numeric", month: "short" },
+  date: { day: "numeric", month: "long", year: "numeric" },
+  moment: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  zone: { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" },
+};
+
+/**
+ * @param {ParentNode} [root]
+ */
+export function localiseTimes(root = document) {
+  for (const element of $$("time[data-time]", root)) {
+    const shape = SHAPES[element.dataset["time"] ?? ""];
+    const moment = element.getAttribute("datetime");
+    if (shape && moment && !Number.isNaN(Date.parse(moment))) element.textContent = formatTime(moment, shape);
+  }
+}

@@ -1,0 +1,29 @@
+/** Short messages at the foot of the page. They are announced politely and never take the focus. */
+
+import { $, h } from "./dom.js";
+import { t } from "./i18n.js";
+
+const STAY_MS = 6000;
+
+/**
+ * @param {string} text
+ * @param {{ tone?: "plain" | "error" }} [options] an error stays until it is dismissed
+ */
+export function toast(text, { tone = "plain" } = {}) {
+  const element = h(
+    "div",
+    { class: tone === "error" ? "toast toast--error" : "toast" },
+    h("p", null, text),
+    h("button", { class: "button button--icon", type: "button", "data-dismiss": true, "aria-label": t("Dismiss") }, "×"),
+  );
+  $("[data-toasts]")?.append(element);
+  if (tone === "plain") setTimeout(() => element.remove(), STAY_MS);
+}
+
+/** Let the buttons of all toasts work, also of those the server wrote. */
+export function listenToToasts() {
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    target?.closest("[data-dismiss]")?.closest(".toast")?.remove();
+  });
+}
