@@ -32,6 +32,12 @@ class NotEditable(EventError):
     code = "not_editable"
 
 
+class EditConflict(EventError):
+    """Somebody else saved meanwhile; nothing was overwritten."""
+
+    code = "edit_conflict"
+
+
 class LineupConflict(EventError):
     """The line-up cannot take this change; the message says why."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from catalog.enums import ProductState
@@ -28,7 +29,8 @@ def add_item(
 ) -> LineupItem:
     """Append `product`; without `planned_second` it follows the last piece by five minutes.
 
-    Raises LineupConflict for a product of another brand, not on sale, or already listed; NotEditable when over.
+    Raises LineupConflict for a product of another brand, not on sale or already listed; NotEditable when
+    the show is over.
     """
     _lock(event)
     if product.brand_id != event.brand_id:
@@ -73,12 +75,13 @@ def move_item(item: LineupItem, *, steps: int, now: datetime) -> None:
 
 @transaction.atomic
 def remove_item(item: LineupItem, *, now: datetime) -> None:
-    """Take a piece out. During the show it stays: pins and orders rest on it (LineupConflict)."""
+    """Take a piece out. One that was pinned stays, for its pins rest on it (LineupConflict)."""
     event = item.event
     _lock(event)
-    if event.state == EventState.LIVE:
-        raise LineupConflict(_("The show is live. Move the piece to the end instead."))
-    item.delete()
+    try:
+        item.delete()
+    except ProtectedError as error:
+        raise LineupConflict(_("This piece was pinned already. Move it to the end instead.")) from error
     _number([other.public_id for other in event.lineup.all()], event)
     lineup_changed.send(sender=Event, event=event, now=now)
 

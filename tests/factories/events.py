@@ -65,7 +65,7 @@ def make_event(
     now: datetime = NOW,
     **over: object,
 ) -> Event:
-    """A bare event in `state`, two hours long: tomorrow before the show, around `now` while open, yesterday after."""
+    """A bare event in `state`, two hours long: tomorrow, around `now` while open, or yesterday."""
     n = next(_number)
     state = EventState(state)
     starts_at = now + _from_now(state)
