@@ -7,3 +7,6 @@ guest_signed_in = Signal()
 
 # The person's sessions lost their rights (signed out, new password, closed account): `user`, `now`.
 access_revoked = Signal()
+
+# Asked with `user` (or None): receivers return the names that belong to others and nobody else may carry.
+names_claimed = Signal()
