@@ -1,0 +1,32 @@
+"""Where browsers reach the media engine, seen from the page they are on."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def media_base(request: HttpRequest) -> str:
+    """The media origin for this page, no slash at its end: the configured one, or MEDIA_PORT of its host."""
+    if settings.MEDIA_PUBLIC_URL:
+        return settings.MEDIA_PUBLIC_URL.rstrip("/")
+    host = urlsplit(f"//{request.get_host()}").hostname or "127.0.0.1"
+    host = f"[{host}]" if ":" in host else host
+    return f"{request.scheme}://{host}:{settings.MEDIA_PORT}"
+
+
+def socket_base(request: HttpRequest) -> str:
+    """The same origin for WebSockets: ws or wss."""
+    return media_base(request).replace("http", "ws", 1)
+
+
+def playlist_url(request: HttpRequest, path: str) -> str:
+    """The full address of a playback path; a whole URL stays as it is."""
+    return path if "://" in path else media_base(request) + path
+
+
+def content_sources(request: HttpRequest) -> dict[str, list[str]]:
+    """The CSP sources a page with moving video needs beside its own origin."""
+    base = urlsplit(media_base(request))
+    origin = f"{base.scheme}://{base.netloc}"
+    return {"connect-src": [origin, origin.replace("http", "ws", 1)], "media-src": [origin]}
