@@ -1,0 +1,31 @@
+"""The holidays' colours as a stylesheet: facts in `events/holidays/data.toml`, no style attribute anywhere."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+
+from events.holidays import HolidayInfo, load
+
+# The address changes with the release, so production may keep it for as long as the other styles.
+MAX_AGE = 31_536_000 if settings.PRODUCTION else 60
+
+
+def rules_of(holidays: Iterable[HolidayInfo]) -> str:
+    """One rule per holiday; an element says `data-holiday="qixi"` and takes its ground and its writing."""
+    return "\n".join(
+        f'[data-holiday="{info.key}"] {{ --festival-ground: {info.colours[0]}; --festival-writing: {info.colours[1]}; }}'
+        for info in holidays
+    )
+
+
+@cache
+def _stylesheet() -> bytes:
+    return rules_of(load().values()).encode()
+
+
+@cache_control(public=True, max_age=MAX_AGE)
+def festivals_css(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_stylesheet(), content_type="text/css; charset=utf-8")
