@@ -5,8 +5,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from babel.core import UnknownLocaleError
-from babel.numbers import format_currency, get_currency_precision, is_currency
+from babel.numbers import format_currency, is_currency
 from django.utils.translation import get_language, to_locale
+
+# Decimals by ISO 4217 where they are not two. CLDR's differ: it says how people write an amount (no fils in
+# Baghdad), not what a minor unit is, and a till that mixed the two would charge a thousandth.
+_DECIMALS = {
+    code: decimals
+    for decimals, codes in (
+        (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+        (3, "BHD IQD JOD KWD LYD OMR TND"),
+        (4, "CLF UYW"),
+    )
+    for code in codes.split()
+}
+# Metals, baskets and test codes: ISO gives them no minor unit, so nothing can cost them.
+_NOT_MONEY = frozenset(
+    ("XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX")
+)
 
 
 class CurrencyMismatch(ValueError):
@@ -23,7 +39,7 @@ class Money:
     def __post_init__(self) -> None:
         if type(self.amount) is not int:
             raise TypeError(f"Money takes an int of minor units, not {self.amount!r}")
-        if not is_currency(self.currency):
+        if not is_currency(self.currency) or self.currency in _NOT_MONEY:
             raise ValueError(f"{self.currency!r} is not an ISO 4217 code")
 
     def __add__(self, other: "Money") -> "Money":
@@ -56,14 +72,19 @@ class Money:
         """The amount as people of `language` (default: the active one) write it."""
         locale = to_locale(language or get_language() or "en")
         try:
-            return format_currency(self.decimal, self.currency, locale=locale)
+            return _written(self.decimal, self.currency, locale)
         except UnknownLocaleError:
-            return format_currency(self.decimal, self.currency, locale="en")
+            return _written(self.decimal, self.currency, "en")
+
+
+def _written(amount: Decimal, currency: str, locale: str) -> str:
+    # Without quantization no minor unit is ever rounded away.
+    return format_currency(amount, currency, locale=locale, decimal_quantization=False)
 
 
 def exponent(currency: str) -> int:
-    """Decimals of the currency by CLDR/ISO 4217: JPY 0, EUR 2, KWD 3."""
-    return get_currency_precision(currency)
+    """Decimals of the currency by ISO 4217: JPY 0, EUR 2, KWD 3."""
+    return _DECIMALS.get(currency, 2)
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

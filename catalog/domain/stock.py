@@ -7,9 +7,10 @@ of yours; if you hold several variants in one transaction, take them in order of
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from catalog.enums import HoldState
@@ -19,8 +20,8 @@ from catalog.models.stock import HoldQuerySet
 from catalog.signals import stock_changed
 
 MOST_PIECES = 1_000_000
-# A second live request of the same holder can change the quantity between our read and our update.
-ADJUST_ATTEMPTS = 5
+# A hold of the same holder can end between our failed insert and our read; then look again.
+TAKE_ATTEMPTS = 5
 
 
 class _Raced(Exception):
@@ -100,7 +101,7 @@ def _check(quantity: int, *, least: int) -> None:
 
 
 def _take(variant: Variant, *, holder: str, quantity: int, now: datetime, until: datetime) -> Hold:
-    for _attempt in range(ADJUST_ATTEMPTS):
+    for _attempt in range(TAKE_ATTEMPTS):
         try:
             return _take_once(variant, holder=holder, quantity=quantity, now=now, until=until)
         except _Raced:
@@ -112,20 +113,21 @@ def _take(variant: Variant, *, holder: str, quantity: int, now: datetime, until:
 def _take_once(variant: Variant, *, holder: str, quantity: int, now: datetime, until: datetime) -> Hold:
     mine = Hold.objects.filter(variant=variant, holder=holder)
     _give_back_expired(mine.expired(now), now=now)
-    held, created = mine.live().get_or_create(
-        defaults={
-            "variant": variant,
-            "holder": holder,
-            "quantity": quantity,
-            "created_at": now,
-            "expires_at": until,
-        }
-    )
+    fresh = {"holder": holder, "quantity": quantity, "created_at": now, "expires_at": until}
+    held, created = _get_or_start(mine.live(), fresh | {"variant": variant})
     more = quantity if created else _set_quantity(held, quantity=quantity)
     if more:
         _keep(variant, more=more)
         _announce(variant.pk, now=now)
     return held
+
+
+def _get_or_start(mine: HoldQuerySet, fresh: dict[str, Any]) -> tuple[Hold, bool]:
+    try:
+        # The lock orders the tabs of one holder on PostgreSQL; SQLite has one writer anyway.
+        return mine.select_for_update().get_or_create(defaults=fresh)
+    except IntegrityError as ended_meanwhile:
+        raise _Raced from ended_meanwhile
 
 
 def _set_quantity(held: Hold, *, quantity: int) -> int:
