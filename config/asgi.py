@@ -5,5 +5,9 @@ import os
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
 
+from config.checks import refuse_unsafe_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = ProtocolTypeRouter({"http": get_asgi_application()})
+pages = get_asgi_application()
+refuse_unsafe_start()
+application = ProtocolTypeRouter({"http": pages})

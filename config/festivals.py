@@ -1,4 +1,4 @@
-"""The holidays' colours as a stylesheet: facts in `events/holidays/data.toml`, no style attribute anywhere."""
+"""The holidays' colours as a stylesheet, since no page carries style attributes."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -15,10 +15,8 @@ MAX_AGE = 31_536_000 if settings.PRODUCTION else 60
 
 def rules_of(holidays: Iterable[HolidayInfo]) -> str:
     """One rule per holiday; an element says `data-holiday="qixi"` and takes its ground and its writing."""
-    return "\n".join(
-        f'[data-holiday="{info.key}"] {{ --festival-ground: {info.colours[0]}; --festival-writing: {info.colours[1]}; }}'
-        for info in holidays
-    )
+    rule = '[data-holiday="%s"] { --festival-ground: %s; --festival-writing: %s; }'
+    return "\n".join(rule % (info.key, *info.colours) for info in holidays)
 
 
 @cache

@@ -2,19 +2,22 @@
 
 The defaults are the embedded installation: SQLite, an in-process channel layer, files under `var/`.
 `SEENOW_ENV=production` turns the same code into the guarded profile: see `config/checks.py`.
+Every name read here has its row in `docs/settings.md`; a test compares the two.
 """
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
-ENVIRONMENT = env.str("SEENOW_ENV", "embedded")
+ENVIRONMENT = env.str("SEENOW_ENV", "embedded", validate=validate.OneOf(["embedded", "production"]))
 PRODUCTION = ENVIRONMENT == "production"
 VAR_DIR = Path(env.str("SEENOW_VAR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -28,7 +31,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "l
 # Full origins (scheme://host:port) allowed to open a socket besides the one the page itself was served from.
 SOCKET_ORIGINS: list[str] = env.list("SOCKET_ORIGINS", [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
-WEB_PROCESSES = env.int("WEB_PROCESSES", 1)
+# The variable uvicorn and gunicorn take their number of workers from, so that it cannot differ from theirs.
+WEB_PROCESSES = env.int("WEB_CONCURRENCY", 1, validate=validate.Range(min=1))
+CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -39,7 +44,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 X_FRAME_OPTIONS = "DENY"
-if env.bool("TRUST_PROXY_TLS", False):
+# How many proxies of ours stand in front; with none, nobody's word about address or TLS is taken.
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Applications -------------------------------------------------------------------------------------
@@ -70,8 +77,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.LooserPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,22 +130,28 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "seenow",
-    }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_redis_cache = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "seenow",
 }
-CHANNEL_LAYERS = {
+CACHES = {
+    "default": _redis_cache if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What separate processes tell each other, such as the worker's sign of life.
+    "between_processes": _redis_cache
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "between_processes",
+    },
+}
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {"hosts": [REDIS_URL]},
     }
     if REDIS_URL
-    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}
 }
 
 # --- People -------------------------------------------------------------------------------------------
@@ -154,13 +168,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# Only with confirmation does sign-up answer the same for a known and an unknown address.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "accounts.adapter.account.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+MFA_ADAPTER = "accounts.adapter.mfa.MFAAdapter"
+MFA_TOTP_ISSUER = "SeeNow"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
@@ -212,7 +233,10 @@ STORAGES = {
     "default": {"BACKEND": env.str("STORAGE_BACKEND", "django.core.files.storage.FileSystemStorage")},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 31_536_000 if PRODUCTION else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
@@ -221,7 +245,8 @@ IMAGE_MAX_PIXELS = 25_000_000
 IMAGE_MAX_BYTES = 20 * 1_048_576
 
 # --- Live video ---------------------------------------------------------------------------------------
-# The embedded engine is its own process; browsers reach it at MEDIA_PUBLIC_URL, or at MEDIA_PORT of the page's host.
+# The embedded engine is its own process. Browsers reach it at MEDIA_PUBLIC_URL, or at MEDIA_PORT of the
+# host that served the page.
 MEDIA_ENGINE = env.str("MEDIA_ENGINE", "embedded")
 MEDIA_PORT = env.int("MEDIA_PORT", 8001)
 MEDIA_PUBLIC_URL = env.str("MEDIA_PUBLIC_URL", "")
@@ -229,9 +254,43 @@ MEDIA_INTERNAL_URL = env.str("MEDIA_INTERNAL_URL", f"http://127.0.0.1:{MEDIA_POR
 FFMPEG_BIN = env.str("FFMPEG_BIN", "")
 
 # --- Work done later ----------------------------------------------------------------------------------
+# Due work is rows (config/sweep.py) and a task only makes it happen sooner: no result is kept, no publish
+# is retried.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
-CELERY_BROKER_DIR = VAR_DIR / "celery"
-CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", False)
+CELERY_DIR = VAR_DIR / "celery"
+if CELERY_BROKER_URL.startswith("filesystem:"):
+    for _folder in ("queue", "control"):
+        (CELERY_DIR / _folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "data_folder_in": str(CELERY_DIR / "queue"),
+        "data_folder_out": str(CELERY_DIR / "queue"),
+        "control_folder": str(CELERY_DIR / "control"),
+        "polling_interval": 0.05,
+    }
+else:
+    # A task of a killed worker runs again after this long; tasks take at most 30 s.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 120,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 10,
+    }
+    CELERY_VISIBILITY_TIMEOUT = 120
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_SOFT_TIME_LIMIT = 20
+CELERY_TASK_TIME_LIMIT = 30
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(CELERY_DIR / "beat")
+SWEEP_SECONDS = 5
+CELERY_BEAT_SCHEDULE = {
+    # A sweep that waited longer than the next one is due is not worth running.
+    "sweep": {"task": "config.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
+}
 
 # --- Shop ---------------------------------------------------------------------------------------------
 HOLD_SECONDS = env.int("HOLD_SECONDS", 600)
@@ -248,12 +307,19 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "config.api.Page",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.api.error_response",
+    "DEFAULT_THROTTLE_CLASSES": ["config.throttles.ReadThrottle", "config.throttles.WriteThrottle"],
+    "DEFAULT_THROTTLE_RATES": {
+        "read": env.str("API_READ_RATE", "600/min"),
+        "write": env.str("API_WRITE_RATE", "120/min"),
+    },
     "PAGE_SIZE": 50,
+    "NUM_PROXIES": TRUSTED_PROXIES,
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "SeeNow API",
-    "DESCRIPTION": "Livestream shopping events. Money is integer minor units with an ISO 4217 code; times are UTC instants.",
+    "DESCRIPTION": "Livestream shopping events. Money is integer minor units with an ISO 4217 code; "
+    "times are UTC instants.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -262,22 +328,34 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Content security: no inline script or style anywhere; the import map carries the nonce -------------
+
+
+def _media_origins() -> list[str]:
+    """Where player and camera connect: the engine's public address, or its port on the page's host."""
+    if not MEDIA_PUBLIC_URL:
+        return [f"http://*:{MEDIA_PORT}", f"ws://*:{MEDIA_PORT}"]
+    public = urlsplit(MEDIA_PUBLIC_URL)
+    return [
+        f"{public.scheme}://{public.netloc}",
+        f"{public.scheme.replace('http', 'ws')}://{public.netloc}",
+    ]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'", NONCE],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
-        "media-src": ["'self'", "blob:"],
+        "media-src": ["'self'", "blob:", *_media_origins()[:1]],
         "worker-src": ["'self'", "blob:"],
-        "connect-src": ["'self'"],
+        "connect-src": ["'self'", *_media_origins()],
         "font-src": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "object-src": ["'none'"],
     },
-    "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/docs/"),
 }
 
 # --- Logs ---------------------------------------------------------------------------------------------

@@ -1,14 +1,31 @@
 """The settings of the test suite: the shipped ones, with quick hashing and files in a scratch folder."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("SEENOW_VAR", tempfile.mkdtemp(prefix="seenow-test-"))
+_scratch = tempfile.mkdtemp(prefix="seenow-test-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ["SEENOW_VAR"] = _scratch
 
 from config.settings import *  # noqa: F403
+from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, REDIS_URL
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+CELERY_TASK_EAGER_PROPAGATES = True
+WHITENOISE_AUTOREFRESH = True  # looks each file up instead of listing all of them for every test client
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because threads cannot share a database in memory and the race tests are made of threads.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"{_scratch}/test.sqlite3"}
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+if REDIS_URL:
+    # Test processes share one Redis and must not hear each other.
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{_worker}"
+    for _cache in CACHES.values():
+        _cache["KEY_PREFIX"] = f"test-{_worker}"

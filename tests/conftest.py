@@ -1,9 +1,22 @@
 """Rules every test lives under."""
 
 import logging
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+from django.core.cache import caches
+
+SERVICES = os.environ.get("SEENOW_TEST_SERVICES") == "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of real services run under `python -m tests.services`, which starts them."""
+    for item in items:
+        if item.get_closest_marker("services") and not SERVICES:
+            item.add_marker(pytest.mark.skip(reason="run by `make test-services`"))
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +27,17 @@ def nothing_logs_an_error(caplog: pytest.LogCaptureFixture, request: pytest.Fixt
         return
     errors = [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
     assert errors == []
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> None:
+    """No test finds another's throttle counts or signs of life."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def uploads(settings: LazySettings, tmp_path: Path) -> Path:
+    """Uploaded files land in the test's own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"

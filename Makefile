@@ -1,0 +1,102 @@
+# SeeNow. `make` lists what there is to do.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+export PORT ?= 8000
+# The environment's own tools come first, the Node.js of requirements/node.txt among them.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+JOBS ?= 2
+PYTEST = coverage run -m pytest -n $(JOBS)
+STAMPS := .venv/stamps
+
+.PHONY: help install install-dev demo demo-reset test check lint types test-py test-js test-services test-browser test-all messages lock clean
+
+help:  ## List what there is to do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+# --- Installing: a stamp is younger than the lock file it was made from, so a second start installs nothing ------
+
+$(STAMPS)/bootstrap: requirements/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "SeeNow needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/app: requirements/app.txt $(STAMPS)/bootstrap
+	uv pip install --quiet --python .venv --require-hashes -r requirements/app.txt
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/app
+	uv pip install --quiet --python .venv --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/node: requirements/node.txt $(STAMPS)/bootstrap
+	node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null \
+	  || uv pip install --quiet --python .venv --require-hashes -r requirements/node.txt
+	@touch $@
+
+node_modules/.stamp: package-lock.json package.json .npmrc $(STAMPS)/node
+	npm ci --silent
+	@touch $@
+
+install: $(STAMPS)/app node_modules/.stamp  ## Install what running needs
+install-dev: install $(STAMPS)/dev  ## Install what developing needs, too
+
+# --- Running ------------------------------------------------------------------------------------------------------
+
+demo: install  ## Run the whole shop with a demo world on PORT (8000), until Ctrl-C
+	@exec python manage.py demo
+
+demo-reset: install  ## The same, from an empty database
+	@exec python manage.py demo --reset
+
+# --- Checking -----------------------------------------------------------------------------------------------------
+
+test: install-dev check test-js test-py  ## Everything that needs neither a server nor a browser
+
+check: install-dev lint types  ## Style, types, import contracts, migrations
+
+lint: install-dev  ## Style and import contracts
+	ruff check --quiet .
+	ruff format --quiet --check .
+	lint-imports --no-timing 2>/dev/null | tail -4
+	typos --format brief
+
+types: install-dev  ## Types of Python and JavaScript; migrations match the models
+	mypy
+	npx --no-install tsc --noEmit
+	python manage.py makemigrations --check --dry-run
+
+test-js: install
+	node --test --test-reporter=dot tests/js/
+
+test-py: install-dev
+	rm -rf var/coverage && mkdir -p var/coverage
+	$(PYTEST) -m "not e2e and not services"
+	coverage combine --quiet
+	coverage report
+
+test-services: install-dev  ## The same suite on PostgreSQL and Redis, started for it and stopped after it
+	python -m tests.services pytest -n $(JOBS) -m "not e2e"
+
+test-browser: install-dev  ## Three people in a real Chromium against a real server
+	pytest -m e2e tests/e2e
+
+test-all: test test-services test-browser  ## All of it
+
+# --- Keeping ------------------------------------------------------------------------------------------------------
+
+messages: install  ## Compile the translations
+	python manage.py compile_catalogs
+
+lock: install-dev  ## Resolve the lock files anew (hashes, no address of a registry)
+	cd requirements && for name in bootstrap app dev node; do \
+	  uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	    --python-version 3.11 $${UPGRADE:+--upgrade} -o $$name.txt $$name.in; done
+	npm install --silent --package-lock-only
+
+clean:  ## Forget what was installed and built; the data under var/ stays
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/coverage

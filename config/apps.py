@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
+
+from config.checks import safe_installation
+
+
+class ProjectConfig(AppConfig):
+    name = "config"
+    verbose_name = _("SeeNow")
+
+    def ready(self) -> None:
+        register(safe_installation, Tags.security)

@@ -1,0 +1,64 @@
+"""What the whole site needs around every request."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from csp.constants import HEADER, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.utils import build_policy
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """Serves our own small files whole: a streamed file would be a blocking iterator under ASGI."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        found = static_file.get_response(request.method, request.META)
+        body = b""
+        if found.file is not None:
+            with found.file as file:
+                body = file.read()
+        response = HttpResponse(body, status=int(found.status))
+        del response["Content-Type"]
+        for name, value in found.headers:
+            response[name] = value
+        return response
+
+
+class LooserPagesMiddleware:
+    """Third-party pages that cannot live under the site's content policy get the narrowest one they can."""
+
+    # django-unfold's Alpine evaluates expressions; Swagger UI sets styles.
+    LOOSER: ClassVar[dict[str, dict[str, list[str]]]] = {
+        "/admin/": {
+            "default-src": [SELF],
+            "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+            "style-src": [SELF, UNSAFE_INLINE],
+            "img-src": [SELF, "data:"],
+            "frame-ancestors": [NONE],
+            "base-uri": [SELF],
+            "object-src": [NONE],
+            "form-action": [SELF],
+        },
+        "/api/docs/": {
+            "default-src": [SELF],
+            "style-src": [SELF, UNSAFE_INLINE],
+            "img-src": [SELF, "data:"],
+            "frame-ancestors": [NONE],
+            "base-uri": [NONE],
+            "object-src": [NONE],
+        },
+    }
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for prefix, policy in self.LOOSER.items():
+            if request.path.startswith(prefix):
+                response[HEADER] = build_policy(config=policy)
+        return response

@@ -1,0 +1,72 @@
+"""Pages that belong to no app: errors and uploaded pictures."""
+
+from http import HTTPStatus
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils._os import safe_join
+from django.utils.translation import gettext as _
+
+from config.api import error_body
+
+# What the image pipeline writes; anything else under the folder is not for the public.
+PICTURES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg"}
+
+
+def uploaded_picture(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve one rendition in the embedded installation; a web server does it in production.
+
+    Renditions are never rewritten, so they may be kept for ever. The sandbox keeps a picture from acting
+    as a page.
+    """
+    kind = PICTURES.get(Path(path).suffix)
+    try:
+        file = Path(safe_join(settings.MEDIA_ROOT, path))
+    except SuspiciousFileOperation as error:
+        raise Http404 from error
+    if kind is None or not file.is_file():
+        raise Http404
+    return HttpResponse(
+        file.read_bytes(),
+        content_type=kind,
+        headers={
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+def _error(request: HttpRequest, status: HTTPStatus, code: str, message: str) -> HttpResponseBase:
+    if request.path.startswith("/api/"):
+        return JsonResponse(error_body(code, message), status=status)
+    return render(request, f"errors/{status}.html", {"message": message}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return _error(request, HTTPStatus.BAD_REQUEST, "bad_request", _("This request could not be understood."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return _error(request, HTTPStatus.FORBIDDEN, "forbidden", _("Your account may not do this."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    message = _("This page was open for too long. Reload it and try again.")
+    return _error(request, HTTPStatus.FORBIDDEN, "csrf_failed", message)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return _error(request, HTTPStatus.NOT_FOUND, "not_found", _("There is nothing at this address."))
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """The template stands alone: whatever broke may be what a full page would need."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    message = _("Something went wrong on our side. Nothing was charged twice; please try again.")
+    if request.path.startswith("/api/"):
+        return JsonResponse(error_body("server_error", message), status=status)
+    return render(None, "errors/500.html", {"message": message}, status=status)
