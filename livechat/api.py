@@ -1,3 +1,222 @@
-from django.urls import URLPattern
+"""The room over HTTP: tickets, snapshot, pins, touches and moderation. Each view is one domain call."""
 
-urlpatterns: list[URLPattern] = []
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.domain.names import clean_name
+from accounts.domain.viewers import GUEST_NAME, signed_in, viewer_of
+from accounts.models import User
+from catalog.models import Product
+from catalog.rules import has_role, is_staff_of_any
+from events.models import Event, Host, LineupItem
+from livechat.domain.messages import delete_message
+from livechat.domain.pins import pin_card, place_pin, remove_pin
+from livechat.domain.rehearsal import HEADER, is_rehearsal
+from livechat.domain.rooms import change_settings, is_open_to, may_know_of, room_of, works_here
+from livechat.domain.snapshot import behind_the_curtain, snapshot
+from livechat.domain.tickets import LIFE, issue_ticket
+from livechat.domain.touches import record_touch
+from livechat.errors import NotOpen
+from livechat.models import ChatMessage, Pin, Room
+from livechat.serializers import (
+    NameIn,
+    NameOut,
+    PinIn,
+    PinOut,
+    RoomSettingsIn,
+    RoomSnapshot,
+    TicketOut,
+    TouchIn,
+    TouchOut,
+)
+
+
+class CsrfForAll(SessionAuthentication):
+    """Guests are checked for CSRF like everybody: a ticket or a touch is worth forging for them too."""
+
+    def authenticate(self, request: Request) -> tuple[User | AnonymousUser, None] | None:
+        self.enforce_csrf(request)
+        return super().authenticate(request)
+
+
+class RoomView(APIView):
+    """One room, found by the slug of its event; what a person may not know of does not exist."""
+
+    authentication_classes = [CsrfForAll]
+
+    def room(self, slug: str) -> Room:
+        event = get_object_or_404(Event.objects.select_related("brand"), slug=slug)
+        if not may_know_of(self.person, event):
+            raise Http404
+        return room_of(event)
+
+    def stage(self, slug: str) -> Room:
+        """The room for a privileged act: to people of other brands it does not exist."""
+        room = self.room(slug)
+        ours = works_here(self.member, room.event) or has_role(self.member, room.event.brand)
+        if not ours and is_staff_of_any(self.member):
+            raise Http404
+        return room
+
+    @property
+    def person(self) -> User | None:
+        return signed_in(self.request.user)
+
+    @property
+    def member(self) -> User:
+        if person := self.person:
+            return person
+        raise NotAuthenticated
+
+    def body(self, serializer: type[Any]) -> dict[str, Any]:
+        checked = serializer(data=self.request.data)
+        checked.is_valid(raise_exception=True)
+        return dict(checked.validated_data)
+
+
+class SnapshotView(RoomView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(responses=RoomSnapshot, operation_id="room")
+    def get(self, request: Request, slug: str) -> Response:
+        """The whole room as of now."""
+        room = self.room(slug)
+        card = snapshot(room, now=timezone.now())
+        if room.event.state == "rehearsal" and not is_open_to(self.person, room.event):
+            card = behind_the_curtain(card)
+        return Response(card)
+
+
+class TicketView(RoomView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(request=None, responses={201: TicketOut}, operation_id="room_ticket")
+    def post(self, request: Request, slug: str) -> Response:
+        """A one-time pass for the room's socket."""
+        room = self.room(slug)
+        if not is_open_to(self.person, room.event):
+            raise NotOpen
+        viewer = viewer_of(request._request)
+        if request.session.session_key is None:
+            request.session.save()
+        ticket = issue_ticket(
+            room,
+            viewer=viewer,
+            session_key=request.session.session_key or "",
+            rehearsal=is_rehearsal(request.headers.get(HEADER, "")),
+            now=timezone.now(),
+        )
+        body = {"ticket": ticket, "expires_in": int(LIFE.total_seconds())}
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
+class NameView(RoomView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(request=NameIn, responses=NameOut, operation_id="room_name")
+    def post(self, request: Request, slug: str) -> Response:
+        """Choose the name that stands beside one's lines."""
+        self.room(slug)
+        name = clean_name(self.body(NameIn)["name"], user=self.person)
+        if self.person:
+            self.person.display_name = name
+            self.person.save(update_fields=["display_name"])
+        else:
+            request.session[GUEST_NAME] = name
+        return Response({"name": name})
+
+
+class PinsView(RoomView):
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(request=PinIn, responses={201: PinOut}, operation_id="room_pin_place")
+    def post(self, request: Request, slug: str) -> Response:
+        """Lay a piece of the line-up on the stage (hosts of the event)."""
+        room = self.stage(slug)
+        item = get_object_or_404(
+            LineupItem.objects.select_related("product"),
+            event=room.event,
+            public_id=self.body(PinIn)["item"],
+        )
+        pin = place_pin(
+            room, item=item, by=self.member, host=_host_for(room.event, self.member), now=timezone.now()
+        )
+        return Response(pin_card(pin), status=status.HTTP_201_CREATED)
+
+
+class PinView(RoomView):
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(request=None, responses={204: None}, operation_id="room_pin_remove")
+    def delete(self, request: Request, slug: str, pin: str) -> Response:
+        """Take a pin off (hosts of the event)."""
+        found = get_object_or_404(Pin, room=self.stage(slug), public_id=pin)
+        remove_pin(found, by=self.member, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class TouchesView(RoomView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(request=TouchIn, responses={201: TouchOut}, operation_id="room_touch")
+    def post(self, request: Request, slug: str) -> Response:
+        """Say that this viewer took up a piece; the signed answer goes into the bag with it."""
+        room = self.room(slug)
+        product = get_object_or_404(Product, public_id=self.body(TouchIn)["product"])
+        viewer = viewer_of(request._request)
+        token = record_touch(room, product=product, viewer_key=viewer.key, now=timezone.now())
+        return Response({"touch": token}, status=status.HTTP_201_CREATED)
+
+
+class MessageView(RoomView):
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(request=None, responses={204: None}, operation_id="room_message_delete")
+    def delete(self, request: Request, slug: str, message: str) -> Response:
+        """Take a chat line away (moderators of the event)."""
+        found = get_object_or_404(ChatMessage, room=self.stage(slug), public_id=message)
+        delete_message(found, by=self.member, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SettingsView(RoomView):
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(request=RoomSettingsIn, responses=RoomSettingsIn, operation_id="room_settings")
+    def patch(self, request: Request, slug: str) -> Response:
+        """Change who may write (moderators of the event)."""
+        room, wanted = self.stage(slug), self.body(RoomSettingsIn)
+        change_settings(room, **wanted, by=self.member, now=timezone.now())
+        return Response(wanted)
+
+
+def _host_for(event: Event, user: User) -> Host | None:
+    """Whose pin it is: the host who placed it, or the first host when staff pins for them."""
+    hosts = list(Host.objects.filter(event_hosts__event=event).order_by("event_hosts__position", "pk"))
+    own = (host for host in hosts if host.user_id == user.pk)
+    return next(own, hosts[0] if hosts else None)
+
+
+urlpatterns = [
+    path("rooms/<slug:slug>/", SnapshotView.as_view(), name="api-room"),
+    path("rooms/<slug:slug>/ticket/", TicketView.as_view(), name="api-room-ticket"),
+    path("rooms/<slug:slug>/name/", NameView.as_view(), name="api-room-name"),
+    path("rooms/<slug:slug>/pins/", PinsView.as_view(), name="api-room-pins"),
+    path("rooms/<slug:slug>/pins/<str:pin>/", PinView.as_view(), name="api-room-pin"),
+    path("rooms/<slug:slug>/touches/", TouchesView.as_view(), name="api-room-touches"),
+    path("rooms/<slug:slug>/messages/<str:message>/", MessageView.as_view(), name="api-room-message"),
+    path("rooms/<slug:slug>/settings/", SettingsView.as_view(), name="api-room-settings"),
+]

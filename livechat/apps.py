@@ -5,3 +5,17 @@ from django.utils.translation import gettext_lazy as _
 class LivechatConfig(AppConfig):
     name = "livechat"
     verbose_name = _("Live room")
+
+    def ready(self) -> None:
+        # Models are loaded only from here on.
+        from accounts.signals import access_revoked  # noqa: PLC0415
+        from catalog.signals import price_changed, stock_changed  # noqa: PLC0415
+        from events.signals import event_state_changed, lineup_changed, stream_state_changed  # noqa: PLC0415
+        from livechat import receivers  # noqa: PLC0415
+
+        event_state_changed.connect(receivers.on_event_state, dispatch_uid="livechat.event_state")
+        stream_state_changed.connect(receivers.on_stream_state, dispatch_uid="livechat.stream_state")
+        lineup_changed.connect(receivers.on_lineup, dispatch_uid="livechat.lineup")
+        stock_changed.connect(receivers.on_stock, dispatch_uid="livechat.stock")
+        price_changed.connect(receivers.on_price, dispatch_uid="livechat.price")
+        access_revoked.connect(receivers.on_access_revoked, dispatch_uid="livechat.access_revoked")

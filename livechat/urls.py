@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from livechat.views import room
+
+urlpatterns = [
+    path("events/<slug:slug>/", room.show, name="event"),
+]

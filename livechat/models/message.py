@@ -19,6 +19,7 @@ class ChatMessage(models.Model):
     text = models.TextField()
     client_id = models.CharField(_("the sender's own id of the line"), max_length=40)
     rehearsal = models.BooleanField(_("said by the rehearsal crowd"), default=False)
+    seq = models.BigIntegerField(_("place in the room log"), default=0)
     at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 

@@ -51,7 +51,9 @@ class RoomTicket(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, null=True, related_name="+")
-    session_key = models.CharField(max_length=64)
+    viewer_key = models.CharField(max_length=80)
+    session_hash = models.CharField(_("SHA-256 of the session key"), max_length=64)
+    rehearsal = models.BooleanField(_("issued to the rehearsal crowd"), default=False)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
@@ -81,3 +83,28 @@ class RoomPresence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id} {self.process}: {self.viewers}"
+
+
+class ShelfNote(models.Model):
+    """What open rooms must still be told: a variant's price or stock changed. Written with the change.
+
+    The room log is one queue per room. Telling it inside a checkout would hold that queue until the checkout
+    commits and let two checkouts wait for each other, so the change leaves a note and the note becomes a
+    frame in a transaction of its own, at once after the commit or by the next poll.
+    """
+
+    class Kind(models.TextChoices):
+        STOCK = "stock", _("Stock")
+        PRICE = "price", _("Price")
+
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("shelf note")
+        verbose_name_plural = _("shelf notes")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.variant_id}"

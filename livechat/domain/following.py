@@ -1,0 +1,48 @@
+"""The room follows its event: state, picture and line-up become frames where they change."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from events.enums import EventState
+from events.models import Event
+from livechat.domain import log
+from livechat.domain.pins import clear_pins
+from livechat.domain.rooms import OPEN_STATES, room_of
+from livechat.domain.snapshot import host_cards, lineup_card, stream_card
+from livechat.models import ChatMessage, Room
+from livechat.wire.frames import EventStateChanged, LineupChanged, StreamStateChanged
+
+
+@transaction.atomic
+def follow_state(event: Event, *, before: str, after: str, now: datetime) -> None:
+    """Tell the room. Going live wipes what was rehearsed, leaving the open states clears the stage."""
+    room = log.lock(room_of(event))
+    if before == EventState.REHEARSAL and after == EventState.LIVE:
+        _wipe_rehearsal(room, now=now)
+    elif after not in OPEN_STATES:
+        clear_pins(room, now=now)
+    log.append(room, EventStateChanged.TYPE, {"state": after}, now=now)
+
+
+@transaction.atomic
+def follow_stream(event: Event, *, now: datetime) -> None:
+    """Tell the room what the picture does; screens show the slate while it is lost."""
+    room = log.lock(room_of(event))
+    log.append(room, StreamStateChanged.TYPE, stream_card(room.event), now=now)
+
+
+@transaction.atomic
+def follow_lineup(event: Event, *, now: datetime) -> None:
+    """Tell an open room its new run of show; nobody watches a closed one."""
+    room = log.lock(room_of(event))
+    if room.event.is_open:
+        body = {**lineup_card(room.event), "hosts": host_cards(room.event)}
+        log.append(room, LineupChanged.TYPE, body, now=now)
+
+
+def _wipe_rehearsal(room: Room, *, now: datetime) -> None:
+    """The audience starts on an empty stage; a new epoch keeps the rehearsal out of every replay."""
+    room.pins.showing().update(unpinned_at=now)
+    ChatMessage.objects.filter(room=room, deleted_at=None).update(deleted_at=now)
+    log.restart(room)

@@ -1,0 +1,118 @@
+"""The room log: the record. A frame is written in the transaction of the fact it tells, or not at all.
+
+Numbers are gapless per room and epoch because the row lock of `Room.head` is held from the bump to the
+commit: commit order is number order on every database.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from accounts.codes import new_public_id
+from livechat.models import Room, RoomFrame
+from livechat.wire import frames
+from livechat.wire.announce import Logged, announce
+
+# Whoever was away for longer than either gets a fresh snapshot.
+KEEP_FRAMES = 2_000
+KEEP_FOR = timedelta(hours=2)
+TRIM_EVERY = 256
+
+
+class OutsideTransaction(RuntimeError):
+    """A frame without the fact it tells: `append` was called outside the fact's transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What was missed cannot be told frame by frame: another epoch, too long ago, a number from nowhere."""
+
+    epoch: str
+    head: int
+
+
+def milliseconds(at: datetime) -> int:
+    """UTC milliseconds, as all times on the wire."""
+    return round(at.timestamp() * 1000)
+
+
+def append(room: Room, type: str, body: dict[str, Any], *, now: datetime) -> RoomFrame:  # noqa: A002 - the wire's word
+    """Write the next frame of the room and announce it on commit.
+
+    Must be called inside the transaction of the fact; from here to the commit the room's log is locked, so
+    call it late. `room.head` and `room.epoch` are brought up to date. Raises UnknownFrame, BadField.
+    """
+    frames.build(frames.SEQUENCED, type, body)
+    _take_number(room)
+    frame = RoomFrame.objects.create(room=room, epoch=room.epoch, seq=room.head, type=type, body=body, at=now)
+    if frame.seq % TRIM_EVERY == 0:
+        trim(room, now=now)
+    ready = to_logged(frame)
+    transaction.on_commit(lambda: announce(ready))
+    return frame
+
+
+def _take_number(room: Room) -> None:
+    """The guard of the numbering: one conditional bump, whose row lock is kept until the commit."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    Room.objects.filter(pk=room.pk).update(head=F("head") + 1)
+    room.epoch, room.head = Room.objects.values_list("epoch", "head").get(pk=room.pk)
+
+
+def lock(room: Room) -> Room:
+    """The room with its log locked until the end of this transaction, read afresh, its event too."""
+    return Room.objects.select_for_update().get(pk=room.pk)
+
+
+def since(room: Room, *, epoch: str, seq: int) -> list[RoomFrame] | Gap:
+    """The frames after `seq`, complete and in order, or Gap. Never another room's, never a guess."""
+    now_epoch, head = Room.objects.values_list("epoch", "head").get(pk=room.pk)
+    missed = head - seq
+    if epoch != now_epoch or seq < 0 or missed < 0 or missed > KEEP_FRAMES:
+        return Gap(now_epoch, head)
+    found = list(RoomFrame.objects.filter(room=room, epoch=epoch, seq__gt=seq, seq__lte=head).order_by("seq"))
+    return found if len(found) == missed else Gap(now_epoch, head)
+
+
+def heads(room_ids: list[int]) -> dict[int, tuple[str, int]]:
+    """Where the logs of these rooms stand, in one query: `{room id: (epoch, head)}`."""
+    rows = Room.objects.filter(pk__in=room_ids).values_list("pk", "epoch", "head")
+    return {pk: (epoch, head) for pk, epoch, head in rows}
+
+
+def trim(room: Room, *, now: datetime) -> int:
+    """Drop frames beyond the window; the number dropped. Screens that far behind take a snapshot."""
+    old = RoomFrame.objects.filter(room=room)
+    dropped = old.filter(seq__lte=room.head - KEEP_FRAMES).delete()[0]
+    return dropped + old.filter(at__lt=now - KEEP_FOR).delete()[0]
+
+
+def restart(room: Room) -> None:
+    """Begin a new epoch: every screen starts over from a snapshot and nothing older is ever replayed."""
+    room.epoch, room.head = new_public_id(), 0
+    Room.objects.filter(pk=room.pk).update(epoch=room.epoch, head=0)
+    RoomFrame.objects.filter(room=room).delete()
+
+
+def redact_line(room: Room, *, line_id: str, seq: int) -> None:
+    """Empty the frame of a chat line but keep its place: readers of the log find a `skip` there."""
+    # The id too, because the number may belong to another frame since the log was restarted.
+    posted = RoomFrame.objects.filter(room=room, seq=seq, type=frames.ChatPosted.TYPE, body__id=line_id)
+    posted.update(type=frames.Skip.TYPE, body={})
+
+
+def to_message(frame: RoomFrame) -> dict[str, Any]:
+    """A row of the log as it is sent."""
+    return frames.sequenced(
+        frame.type, frame.body, epoch=frame.epoch, seq=frame.seq, at=milliseconds(frame.at)
+    )
+
+
+def to_logged(frame: RoomFrame) -> Logged:
+    """A row of the log, serialised once for everybody."""
+    text = frames.dump(to_message(frame))
+    return Logged(room=frame.room_id, epoch=frame.epoch, seq=frame.seq, type=frame.type, text=text)

@@ -1,0 +1,113 @@
+"""The whole room as one JSON value. Snapshot plus later frames equals a later snapshot (`wire.fold`)."""
+
+from datetime import datetime
+from typing import Any
+
+from catalog.queries import product_cards, sources
+from events.models import Event
+from events.streaming.registry import engine
+from livechat.domain import presence
+from livechat.domain.log import milliseconds
+from livechat.domain.messages import line_card
+from livechat.domain.pins import pin_card
+from livechat.models import ChatMessage, Room
+from livechat.wire.fold import CHAT_LINES
+
+JSON = dict[str, Any]
+
+
+def snapshot(room: Room, *, now: datetime) -> JSON:
+    """Everything a screen shows, as of the log's head.
+
+    Epoch and head are read first: a frame written while the rest is read is then applied again, which changes
+    nothing, instead of being lost.
+    """
+    epoch, head = Room.objects.values_list("epoch", "head").get(pk=room.pk)
+    event = Event.objects.select_related("brand").get(pk=room.event_id)
+    return {
+        "epoch": epoch,
+        "head": head,
+        "now": milliseconds(now),
+        "event": event_card(event),
+        "pins": [pin_card(pin) for pin in _pins(room)],
+        **lineup_card(event),
+        "chat": chat_lines(room),
+        "presence": presence.count(room, now=now),
+        "settings": {
+            "chat_needs_account": Room.objects.values_list("chat_needs_account", flat=True).get(pk=room.pk)
+        },
+    }
+
+
+def event_card(event: Event) -> JSON:
+    """The show, its hosts and its picture."""
+    return {
+        "slug": event.slug,
+        "title": event.title,
+        "state": event.state,
+        "starts_at": _iso(event.starts_at),
+        "ends_at": _iso(event.ends_at),
+        "brand": event.brand.name,
+        "currency": event.currency,
+        "hosts": host_cards(event),
+        "stream": stream_card(event),
+    }
+
+
+def host_cards(event: Event) -> list[JSON]:
+    """The hosts in their order."""
+    return [
+        {
+            "slug": row.host.slug,
+            "name": row.host.name,
+            "headline": row.host.headline,
+            "portrait": sources(row.host.portrait) if row.host.portrait else None,
+        }
+        for row in event.event_hosts.select_related("host")
+    ]
+
+
+def stream_card(event: Event) -> JSON:
+    """What the picture does and where it is: a path at the media origin, or a whole address."""
+    stream = getattr(event, "stream", None)
+    if stream is None:
+        return {"state": "idle", "playlist": ""}
+    return {"state": stream.state, "playlist": engine().playback(stream.public_id).hls}
+
+
+def lineup_card(event: Event) -> JSON:
+    """The run of show and the cards of its products, priced in the show's currency."""
+    items = list(event.lineup.select_related("product"))
+    cards = product_cards([item.product for item in items], currency=event.currency)
+    return {
+        "products": {card["id"]: card for card in cards},
+        "lineup": [
+            {
+                "item": item.public_id,
+                "product": item.product.public_id,
+                "position": item.position,
+                "planned_second": item.planned_second,
+            }
+            for item in items
+        ],
+    }
+
+
+def chat_lines(room: Room) -> list[JSON]:
+    """The last lines, oldest first; deleted ones keep their place so that every screen counts alike."""
+    last = ChatMessage.objects.filter(room=room).order_by("-pk")[:CHAT_LINES]
+    return [line_card(message) for message in reversed(last)]
+
+
+def behind_the_curtain(card: JSON) -> JSON:
+    """What people who do not work here see of a rehearsal: a show that is yet to begin."""
+    event = {**card["event"], "state": "scheduled", "stream": {"state": "idle", "playlist": ""}}
+    return {**card, "event": event, "pins": [], "chat": []}
+
+
+def _pins(room: Room) -> Any:
+    return room.pins.showing().select_related("item", "product", "host")
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,54 @@
+"""One-time passes into a room: half a minute, one use, good only in the browser session that asked."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts.domain.viewers import Viewer
+from livechat.models import Room, RoomTicket
+
+LIFE = timedelta(seconds=30)
+KEEP = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Who was let in, and where."""
+
+    room_id: int
+    viewer_key: str
+    user_id: int | None
+    rehearsal: bool
+
+
+def issue_ticket(room: Room, *, viewer: Viewer, session_key: str, rehearsal: bool, now: datetime) -> str:
+    """Return a fresh ticket; only its hash is kept."""
+    RoomTicket.objects.filter(expires_at__lt=now - KEEP).delete()
+    token = secrets.token_urlsafe(32)
+    RoomTicket.objects.create(
+        token_hash=_hash(token),
+        room=room,
+        user=viewer.user,
+        viewer_key=viewer.key,
+        session_hash=_hash(session_key),
+        rehearsal=rehearsal,
+        expires_at=now + LIFE,
+    )
+    return token
+
+
+def redeem_ticket(token: str, *, slug: str, session_key: str, now: datetime) -> Admission | None:
+    """Use a ticket up; None when it is unknown, used, late, or another room's or session's."""
+    mine = RoomTicket.objects.filter(
+        token_hash=_hash(token), room__event__slug=slug, session_hash=_hash(session_key)
+    )
+    # The guard: of any number of uses at once, one changes the row.
+    if not mine.filter(used_at=None, expires_at__gt=now).update(used_at=now):
+        return None
+    ticket = mine.get()
+    return Admission(ticket.room_id, ticket.viewer_key, ticket.user_id, ticket.rehearsal)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

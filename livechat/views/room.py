@@ -1,0 +1,54 @@
+"""The event's page: countdown before, the room while it is open, the line-up after."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+from accounts.domain.viewers import peek_viewer, signed_in
+from accounts.models import User
+from events.enums import EventState
+from events.models import Event
+from events.rules import can_host, can_moderate
+from livechat.domain.rooms import badge_of, is_open_to, may_know_of, room_of
+from livechat.domain.snapshot import snapshot
+
+OVER = (EventState.ENDED, EventState.REPLAY)
+
+
+@ensure_csrf_cookie
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """One address from the first announcement to long after; the state picks the page."""
+    event = get_object_or_404(Event.objects.select_related("brand", "holiday"), slug=slug)
+    user = signed_in(request.user)
+    if not may_know_of(user, event):
+        raise Http404
+    context = _context(request, event, user)
+    if is_open_to(user, event):
+        return render(request, "livechat/room.html", context | _room_context(request, event, user))
+    page = "after" if event.state in OVER else "before"
+    return render(request, f"livechat/event_{page}.html", context)
+
+
+def _context(request: HttpRequest, event: Event, user: User | None) -> dict[str, Any]:
+    return {
+        "event": event,
+        "room": snapshot(room_of(event), now=timezone.now()),
+        "hosts": event.event_hosts.select_related("host"),
+        "lineup": event.lineup.select_related("product__brand").prefetch_related("product__images"),
+    }
+
+
+def _room_context(request: HttpRequest, event: Event, user: User | None) -> dict[str, Any]:
+    viewer = peek_viewer(request)
+    return {
+        "you": {
+            "name": viewer.name if viewer else "",
+            "signed_in": user is not None,
+            "badge": badge_of(user, event),
+            "moderates": can_moderate(user, event),
+            "hosts": can_host(user, event),
+        }
+    }

@@ -1,0 +1,54 @@
+"""Rooms, pins, lines and touches for tests."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from accounts.domain.viewers import Viewer, user_key
+from accounts.models import User
+from catalog.models import Product
+from events.enums import EventState
+from events.models import Event, LineupItem
+from livechat.domain.rooms import room_of
+from livechat.models import ChatMessage, Pin, Room, Touch
+from tests.factories.events import NOW, make_event, make_lineup_item
+
+_number = count(1)
+
+
+def make_room(event: Event | None = None, **over: Any) -> Room:
+    """The room of `event`, by default of a live one with nothing in its line-up."""
+    room = room_of(event or make_event(state=EventState.LIVE))
+    for name, value in over.items():
+        setattr(room, name, value)
+    room.save()
+    return room
+
+
+def make_guest(name: str = "Mina") -> Viewer:
+    """A guest with a name."""
+    return Viewer(f"guest:{next(_number)}", None, name)
+
+
+def as_viewer(user: User) -> Viewer:
+    """The viewer a signed-in person is."""
+    return Viewer(user_key(user), user, user.display_name)
+
+
+def make_pin(room: Room, *, item: LineupItem | None = None, **over: Any) -> Pin:
+    """A pin row as it lies there, without frames; `item` defaults to a new piece of the line-up."""
+    item = item or make_lineup_item(room.event)
+    fields = {"product": item.product, "slot": room.pins.showing().count() + 1, "pinned_at": NOW}
+    return Pin.objects.create(room=room, item=item, **fields | over)
+
+
+def make_message(room: Room, *, text: str = "Is it lined?", at: datetime = NOW, **over: Any) -> ChatMessage:
+    """A chat line as a row, without a frame."""
+    n = next(_number)
+    fields = {"author_key": f"guest:{n}", "author_name": f"Guest {n}", "client_id": f"c{n}"}
+    return ChatMessage.objects.create(room=room, text=text, at=at, **fields | over)
+
+
+def make_touch(room: Room, *, product: Product, viewer_key: str, at: datetime = NOW, **over: Any) -> Touch:
+    """A touch row without its token."""
+    return Touch.objects.create(room=room, product=product, viewer_key=viewer_key, at=at, **over)
