@@ -2,8 +2,9 @@
 
 import { listenToDialogs } from "./lib/dialog.js";
 import { listenToToasts } from "./lib/toast.js";
-import { localiseTimes } from "./lib/times.js";
+import { localiseTimes, tellZone } from "./lib/times.js";
 
+tellZone();
 localiseTimes();
 listenToToasts();
 listenToDialogs();

@@ -67,6 +67,9 @@ export function waitText(until, now = serverNow()) {
   return second ? t("In %(first)s and %(second)s", { first, second }) : t("In %(first)s", { first });
 }
 
+// Plain English writes the day first and 24 hours, as the server's own pages do.
+const written = language === "en" ? "en-GB" : language;
+
 /**
  * A moment in the viewer's zone and language.
  * @param {number | string | Date} moment
@@ -74,5 +77,5 @@ export function waitText(until, now = serverNow()) {
  * @returns {string}
  */
 export function formatTime(moment, options) {
-  return new Intl.DateTimeFormat(language, options).format(new Date(moment));
+  return new Intl.DateTimeFormat(written, options).format(new Date(moment));
 }

@@ -23,3 +23,14 @@ export function localiseTimes(root = document) {
     if (shape && moment && !Number.isNaN(Date.parse(moment))) element.textContent = formatTime(moment, shape);
   }
 }
+
+// Read by accounts/domain/preferences.py, so that the server's own times are right from the second page on.
+const ZONE_COOKIE = "seenow_zone";
+const YEAR_S = 31_536_000;
+
+/** Tell the server the browser's time zone. */
+export function tellZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  if (zone) document.cookie = `${ZONE_COOKIE}=${zone}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`;
+}
