@@ -1,12 +1,10 @@
 """The viewer's language and time zone, from the account or the browser."""
 
 import zoneinfo
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from accounts.domain.preferences import ZONE_COOKIE, language_or_blank, zone_or_blank
@@ -21,27 +19,13 @@ class ViewerPreferencesMiddleware:
     back to the one the browser told, then to UTC.
     """
 
-    sync_capable = True
-    async_capable = True
-
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        if iscoroutinefunction(get_response):
-            markcoroutinefunction(self)
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if iscoroutinefunction(self.get_response):
-            return self.__acall__(request)
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         _activate(request, request.user)
         try:
             return self.get_response(request)
-        finally:
-            timezone.deactivate()
-
-    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
-        _activate(request, await request.auser())
-        try:
-            return await self.get_response(request)  # type: ignore[misc]  # a coroutine function in this branch
         finally:
             timezone.deactivate()
 

@@ -9,7 +9,6 @@ from rest_framework import serializers
 from accounts.domain.names import clean_name
 from accounts.domain.preferences import zones
 from accounts.domain.viewers import Viewer
-from accounts.errors import BadName
 
 
 class MeSerializer(serializers.Serializer[Any]):
@@ -28,10 +27,7 @@ class MeSerializer(serializers.Serializer[Any]):
         user = viewer.user if viewer else None
         if not text.strip() or (user and text == user.display_name):
             return text.strip()
-        try:
-            return clean_name(text, user=user)
-        except BadName as problem:
-            raise serializers.ValidationError(str(problem), code=problem.code) from problem
+        return clean_name(text, user=user)
 
     def validate_time_zone(self, name: str) -> str:
         if name not in zones():
