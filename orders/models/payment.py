@@ -41,6 +41,11 @@ class Payment(models.Model):
                 fields=["order"], condition=Q(state="captured"), name="payment_one_capture_per_order"
             ),
             models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(state__in=["pending", "action"]),
+                name="payment_one_open_per_order",
+            ),
+            models.UniqueConstraint(
                 fields=["provider", "reference"], condition=~Q(reference=""), name="payment_reference_once"
             ),
         ]

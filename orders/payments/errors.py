@@ -1,22 +1,18 @@
 """What can go wrong between the shop and a provider, told to people by code."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class PaymentError(Exception):
-    """Base of the family; `code` is stable, `status` is its HTTP status."""
+    """Base of the family; `code` is stable, `status` is its HTTP status. The arguments are for the log."""
 
     code = "payment_error"
     status = 409
+    message: str | Promise = _("The payment did not work.")
 
-
-class Declined(PaymentError):
-    """The provider refused the charge; `decline_code` is the provider's reason."""
-
-    code = "payment_declined"
-    status = 402
-
-    def __init__(self, decline_code: str) -> None:
-        super().__init__(decline_code)
-        self.decline_code = decline_code
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class ProviderUnavailable(PaymentError):
@@ -24,12 +20,14 @@ class ProviderUnavailable(PaymentError):
 
     code = "provider_unavailable"
     status = 503
+    message = _("The payment provider does not answer. Nothing is lost; try again in a moment.")
 
 
 class RefundRefused(PaymentError):
     """The provider will never carry out this refund."""
 
     code = "refund_refused"
+    message = _("The provider refused the refund.")
 
 
 class ProviderKeyReused(PaymentError):
@@ -50,6 +48,7 @@ class UnknownMethod(PaymentError):
 
     code = "unknown_method"
     status = 400
+    message = _("Choose another way to pay.")
 
 
 class BadSignature(PaymentError):
@@ -57,6 +56,7 @@ class BadSignature(PaymentError):
 
     code = "bad_signature"
     status = 400
+    message = _("The signature does not fit.")
 
 
 class BadMessage(PaymentError):
@@ -64,3 +64,4 @@ class BadMessage(PaymentError):
 
     code = "bad_message"
     status = 400
+    message = _("The message cannot be read.")
