@@ -47,6 +47,8 @@ install-dev: install $(STAMPS)/dev  ## Install what developing needs, too
 
 # --- Running ------------------------------------------------------------------------------------------------------
 
+demo demo-reset: export SEENOW_DEMO = 1
+
 demo: install  ## Run the whole shop with a demo world on PORT (8000), until Ctrl-C
 	@exec python manage.py demo
 
@@ -97,6 +99,9 @@ lock: install-dev  ## Resolve the lock files anew (hashes, no address of a regis
 	  uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 $${UPGRADE:+--upgrade} -o $$name.txt $$name.in; done
 	npm install --silent --package-lock-only
+	node -e 'const fs = require("fs"), name = "package-lock.json", lock = JSON.parse(fs.readFileSync(name)); \
+	  for (const entry of Object.values(lock.packages)) delete entry.funding; \
+	  fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n")'
 
 clean:  ## Forget what was installed and built; the data under var/ stays
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/coverage

@@ -35,6 +35,11 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 WEB_PROCESSES = env.int("WEB_CONCURRENCY", 1, validate=validate.Range(min=1))
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
+# Where `make demo` listens. Elsewhere the server's own arguments decide.
+HOST = env.str("HOST", "127.0.0.1")
+PORT = env.int("PORT", 8000)
+SOCKET_FRAME_BYTES = 16_384
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -248,7 +253,7 @@ IMAGE_MAX_BYTES = 20 * 1_048_576
 # The embedded engine is its own process. Browsers reach it at MEDIA_PUBLIC_URL, or at MEDIA_PORT of the
 # host that served the page.
 MEDIA_ENGINE = env.str("MEDIA_ENGINE", "embedded")
-MEDIA_PORT = env.int("MEDIA_PORT", 8001)
+MEDIA_PORT = env.int("MEDIA_PORT", PORT + 1)
 MEDIA_PUBLIC_URL = env.str("MEDIA_PUBLIC_URL", "")
 MEDIA_INTERNAL_URL = env.str("MEDIA_INTERNAL_URL", f"http://127.0.0.1:{MEDIA_PORT}")
 FFMPEG_BIN = env.str("FFMPEG_BIN", "")

@@ -9,8 +9,8 @@ _scratch = tempfile.mkdtemp(prefix="seenow-test-")
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 os.environ["SEENOW_VAR"] = _scratch
 
-from config.settings import *  # noqa: F403
-from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, REDIS_URL
+from config.settings import *  # noqa: E402, F403 - after the folder is known
+from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, REDIS_URL  # noqa: E402 - same
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
