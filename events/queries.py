@@ -1,1 +1,191 @@
-"""Reads that more than one page needs."""
+"""Reads that more than one page needs, each in a bounded number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models import Product, ProductImage
+from events.enums import EventState
+from events.holidays import HolidayInfo, Own, load
+from events.holidays.markets import language_name
+from events.models import Event, EventHost, Host, HostEvidence, LineupItem, Niche
+from events.models.event import EventQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """What a list shows of an event. `picture` is the first line-up product's first image, if any."""
+
+    event: Event
+    hosts: list[Host]
+    niche: Niche | None
+    holiday: HolidayInfo | None
+    own: Own | None
+    pieces: int
+    pictures: list[ProductImage]
+
+    @property
+    def url(self) -> str:
+        return reverse("event", args=[self.event.slug])
+
+    @property
+    def picture(self) -> ProductImage | None:
+        return self.pictures[0] if self.pictures else None
+
+    @property
+    def host(self) -> Host | None:
+        return self.hosts[0] if self.hosts else None
+
+    @property
+    def local_start(self) -> datetime:
+        """The start in the show's own zone."""
+        return self.event.starts_at.astimezone(ZoneInfo(self.event.time_zone))
+
+
+def with_show(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Load what cards need: brand, holiday, hosts with niches, line-up with pictures. Seven queries."""
+    pieces = LineupItem.objects.select_related("product").prefetch_related(
+        Prefetch("product__images", queryset=ProductImage.objects.order_by("position", "pk"))
+    )
+    return events.select_related("brand", "holiday").prefetch_related(
+        Prefetch("event_hosts", queryset=EventHost.objects.select_related("host")),
+        "event_hosts__host__niches",
+        Prefetch("lineup", queryset=pieces),
+    )
+
+
+FILTERS = {
+    "state": "state__in",
+    "brand": "brand__slug",
+    "holiday": "holiday__key",
+    "market": "holiday__market",
+    "host": "event_hosts__host__slug",
+    "niche": "event_hosts__host__niches__slug",
+    "from": "starts_at__gte",
+    "to": "starts_at__lte",
+}
+
+
+def narrowed(events: QuerySet[Event], **asked: object) -> QuerySet[Event]:
+    """`events` that fit all of `asked`, whose names are those of FILTERS."""
+    return events.filter(**{FILTERS[name]: value for name, value in asked.items()}).distinct()
+
+
+def event_cards(events: QuerySet[Event]) -> list[EventCard]:
+    """`events` in their order as cards."""
+    return [_card(event) for event in with_show(events)]
+
+
+def _card(event: Event) -> EventCard:
+    hosts = [row.host for row in event.event_hosts.all()]
+    niches = [niche for host in hosts for niche in host.niches.all()]
+    items = list(event.lineup.all())
+    info = load().get(event.holiday.key) if event.holiday else None
+    return EventCard(
+        event=event,
+        hosts=hosts,
+        niche=niches[0] if niches else None,
+        holiday=info,
+        own=info.own(event.holiday.market) if info and event.holiday else None,
+        pieces=len(items),
+        pictures=[image for item in items for image in item.product.images.all()[:1]],
+    )
+
+
+def by_day(cards: Iterable[EventCard]) -> list[tuple[date, list[EventCard]]]:
+    """Cards grouped by the day they start in the active zone; `cards` must be ordered by start."""
+    groups = groupby(cards, key=lambda card: timezone.localtime(card.event.starts_at).date())
+    return [(day, list(members)) for day, members in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class NicheEvidence:
+    niche: Niche
+    evidence: list[HostEvidence]
+
+
+@dataclass(frozen=True, slots=True)
+class HostProfile:
+    """A host's public face; `languages` are named in the viewer's language."""
+
+    host: Host
+    niches: list[NicheEvidence]
+    languages: list[str]
+    live: list[EventCard]
+    upcoming: list[EventCard]
+    past: list[EventCard]
+
+
+def host_profile(host: Host, *, now: datetime) -> HostProfile:
+    """Everything the profile page shows of `host`; drafts are never in it."""
+    shows = Event.objects.filter(event_hosts__host=host)
+    evidence = list(host.evidence.select_related("niche"))
+    return HostProfile(
+        host=host,
+        niches=[
+            NicheEvidence(niche, [row for row in evidence if row.niche_id == niche.pk])
+            for niche in host.niches.all()
+        ],
+        languages=[language_name(tag) for tag in host.languages],
+        live=event_cards(shows.live()),
+        upcoming=event_cards(shows.upcoming(now)),
+        past=event_cards(shows.past()[:12]),
+    )
+
+
+def hosts_by_name(*, niche: str = "", language: str = "") -> QuerySet[Host]:
+    """All hosts with their niches and evidence, by niche slug and BCP 47 tag (`zh` finds `zh-Hans`)."""
+    hosts = Host.objects.prefetch_related("niches", "evidence__niche").order_by("name")
+    if niche:
+        hosts = hosts.filter(niches__slug=niche)
+    if language:
+        wanted = language.lower()
+        speaking = [
+            pk
+            for pk, tags in Host.objects.values_list("pk", "languages")
+            if any(tag.lower() == wanted or tag.lower().startswith(f"{wanted}-") for tag in tags)
+        ]
+        hosts = hosts.filter(pk__in=speaking)
+    return hosts
+
+
+def addable_products(event: Event) -> QuerySet[Product]:
+    """Products of the brand on sale that are not in the line-up yet."""
+    listed = event.lineup.values("product")
+    return Product.objects.on_sale().filter(brand=event.brand_id).exclude(pk__in=listed).order_by("name")
+
+
+def unpriced(event: Event) -> list[Product]:
+    """Line-up products with an active variant that has no price in the show's currency."""
+    variants = Product.objects.filter(pk__in=event.lineup.values("product"), variants__active=True)
+    priced = variants.exclude(variants__prices__currency=event.currency)
+    return list(priced.distinct().order_by("name"))
+
+
+STATE_ORDER = [
+    EventState.LIVE,
+    EventState.REHEARSAL,
+    EventState.SCHEDULED,
+    EventState.DRAFT,
+    EventState.ENDED,
+    EventState.REPLAY,
+]
+
+
+def shows_by_state(events: EventQuerySet) -> list[tuple[EventState, list[EventCard]]]:
+    """Staff's shows under their states, the most pressing first; past ones newest first."""
+    cards = event_cards(events.order_by("starts_at"))
+    groups = []
+    for state in STATE_ORDER:
+        members = [card for card in cards if card.event.state == state]
+        if state in {EventState.ENDED, EventState.REPLAY}:
+            members.reverse()
+        if members:
+            groups.append((state, members))
+    return groups

@@ -16,7 +16,7 @@ __all__ = ["NextHoliday", "Occurrence", "materialise", "next_holidays", "occurre
 
 @dataclass(frozen=True, slots=True)
 class NextHoliday:
-    """A holiday on one date to come, with every market that keeps it then; begun ones have `days_until` <= 0."""
+    """A holiday on one date, with every market that keeps it then; begun ones have `days_until` <= 0."""
 
     key: str
     starts_on: date

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -36,16 +35,20 @@ def next_states(event: Event) -> tuple[EventState, ...]:
 
 
 def missing(event: Event, *, now: datetime) -> list[str]:
-    """What `event` lacks to be shown to the public, one sentence each; empty when it is ready."""
+    """What `event` lacks to be shown to the public, one sentence each; empty when it is ready.
+
+    Uses the hosts and line-up already loaded with `event`, so that a list of events asks nothing.
+    """
     reasons = []
-    shares = event.event_hosts.aggregate(whole=Sum("share"))["whole"]
-    if shares is None:
+    rows = event.event_hosts.all()
+    shares = sum(row.share for row in rows)
+    if not rows:
         reasons.append(_("Assign a host."))
     elif shares != WHOLE:
         reasons.append(
             _("The hosts' shares add up to %(share)s %%, not 100 %%.") % {"share": percent(shares)}
         )
-    if not event.lineup.exists():
+    if not event.lineup.all():
         reasons.append(_("Put at least one product in the line-up."))
     if event.ends_at <= now:
         reasons.append(_("The planned end has passed. Choose a later one."))
@@ -68,8 +71,10 @@ def advance(event: Event, to: EventState, *, by: User | None, now: datetime) -> 
     before = EventState(event.state)
     if to not in ALLOWED[before]:
         raise NotAllowed(_no_such_step(before, to))
-    if (before, to) in NEEDS_ALL_IN_PLACE and (reasons := missing(event, now=now)):
-        raise NotReady(reasons)
+    if (before, to) in NEEDS_ALL_IN_PLACE:
+        fresh = Event.objects.get(pk=event.pk)
+        if reasons := missing(fresh, now=now):
+            raise NotReady(reasons)
     _write(event, before, to, now)
     StateChange.objects.create(event=event, before=before, after=to, by=by, at=now)
     event_state_changed.send(sender=Event, event=event, before=before.value, after=to.value, now=now)

@@ -128,7 +128,8 @@ def release_staff(event: Event, *, user: User, role: StaffRole) -> None:
     EventStaff.objects.filter(event=event, user=user, role=role).delete()
 
 
-def _write_shares(event: Event, shares: Sequence[tuple[Host, int]]) -> None:
+def check_shares(shares: Sequence[tuple[Host, int]]) -> None:
+    """Raise BadShares unless the basis points split the whole credit among different hosts."""
     if len({host.pk for host, _share in shares}) != len(shares):
         raise BadShares(_("A host is listed twice."))
     if any(share <= 0 for _host, share in shares):
@@ -136,6 +137,10 @@ def _write_shares(event: Event, shares: Sequence[tuple[Host, int]]) -> None:
     whole = sum(share for _host, share in shares)
     if whole != WHOLE:
         raise BadShares(_("The shares add up to %(share)s %%, not 100 %%.") % {"share": percent(whole)})
+
+
+def _write_shares(event: Event, shares: Sequence[tuple[Host, int]]) -> None:
+    check_shares(shares)
     event.event_hosts.all().delete()
     EventHost.objects.bulk_create(
         EventHost(event=event, host=host, share=share, position=place)

@@ -1,0 +1,134 @@
+"""What producers do with one event: change it, advance it, put its line-up in order."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import User
+from catalog.rules import brands_of
+from events import queries
+from events.api.shapes import shown, valid, with_holiday
+from events.domain import lifecycle, lineup, scheduling
+from events.enums import EventState
+from events.models import Event, LineupItem
+from events.rules import can_manage, can_see
+from events.serializers import (
+    AdvanceSerializer,
+    EventPatchSerializer,
+    EventSerializer,
+    LineupAddSerializer,
+    LineupEditSerializer,
+    LineupItemSerializer,
+    LineupOrderSerializer,
+    SharesSerializer,
+)
+
+
+class EventDetail(APIView):
+    """One event; PATCH changes what was planned."""
+
+    @extend_schema(responses=EventSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        event = get_object_or_404(queries.with_show(Event.objects.all()), slug=slug)
+        if not can_see(request.user, event):
+            raise Http404
+        return Response(shown(event, request))
+
+    @extend_schema(request=EventPatchSerializer(partial=True), responses=EventSerializer)
+    def patch(self, request: Request, slug: str) -> Response:
+        event = managed(request, slug)
+        data = valid(EventPatchSerializer(data=request.data, partial=True))
+        version = data.pop("version", event.version)
+        scheduling.edit_event(event, version=version, **with_holiday(data))
+        return Response(shown(event, request))
+
+
+class EventAdvance(APIView):
+    """Move an event to another state."""
+
+    @extend_schema(request=AdvanceSerializer, responses=EventSerializer)
+    def post(self, request: Request, slug: str) -> Response:
+        event = managed(request, slug)
+        to = EventState(valid(AdvanceSerializer(data=request.data))["to"])
+        lifecycle.advance(event, to, by=_person(request), now=timezone.now())
+        return Response(shown(event, request))
+
+
+class EventHosts(APIView):
+    """Replace the hosts of an event and their shares."""
+
+    @extend_schema(request=SharesSerializer, responses=EventSerializer)
+    def put(self, request: Request, slug: str) -> Response:
+        event = managed(request, slug)
+        rows = valid(SharesSerializer(data=request.data))["hosts"]
+        scheduling.set_hosts(event, [(row["host"], row["share"]) for row in rows], now=timezone.now())
+        return Response(shown(event, request))
+
+
+class EventLineup(APIView):
+    """Append a product to the run of show."""
+
+    @extend_schema(request=LineupAddSerializer, responses={201: LineupItemSerializer})
+    def post(self, request: Request, slug: str) -> Response:
+        event = managed(request, slug)
+        item = lineup.add_item(event, now=timezone.now(), **valid(LineupAddSerializer(data=request.data)))
+        return Response(LineupItemSerializer(item).data, status=status.HTTP_201_CREATED)
+
+
+class EventLineupOrder(APIView):
+    """Put the run of show in the order of the given item ids."""
+
+    @extend_schema(request=LineupOrderSerializer, responses=EventSerializer)
+    def put(self, request: Request, slug: str) -> Response:
+        event = managed(request, slug)
+        items = valid(LineupOrderSerializer(data=request.data))["items"]
+        lineup.reorder(event, items, now=timezone.now())
+        return Response(shown(event, request))
+
+
+class EventLineupItem(APIView):
+    """Change or take out one piece of the run of show."""
+
+    @extend_schema(request=LineupEditSerializer, responses=LineupItemSerializer)
+    def patch(self, request: Request, slug: str, item: str) -> Response:
+        piece = self._piece(request, slug, item)
+        change = valid(LineupEditSerializer(data=request.data))
+        lineup.edit_item(
+            piece,
+            planned_second=change.get("planned_second", piece.planned_second),
+            talking_points=change.get("talking_points", piece.talking_points),
+            now=timezone.now(),
+        )
+        return Response(LineupItemSerializer(piece).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, slug: str, item: str) -> Response:
+        lineup.remove_item(self._piece(request, slug, item), now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _piece(self, request: Request, slug: str, item: str) -> LineupItem:
+        event = managed(request, slug)
+        return get_object_or_404(LineupItem.objects.select_related("event"), event=event, public_id=item)
+
+
+def managed(request: Request, slug: str) -> Event:
+    """The event, if the caller may manage it; 401/403 for guests, 404 for other brands' people."""
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    event = get_object_or_404(Event.objects.select_related("brand", "holiday"), slug=slug)
+    if can_manage(request.user, event):
+        return event
+    if brands_of(request.user).filter(pk=event.brand_id).exists():
+        raise PermissionDenied
+    raise Http404
+
+
+def _person(request: Request) -> User | None:
+    return request.user if isinstance(request.user, User) else None

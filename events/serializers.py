@@ -1,0 +1,246 @@
+"""What the API says about holidays, hosts and events, and what it takes."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from babel.numbers import is_currency
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from catalog.models import Brand, Product
+from events.domain.calendar import Occurrence
+from events.enums import EventState
+from events.holidays import load
+from events.models import Event, EventHost, HolidayOccurrence, Host, HostEvidence, LineupItem
+from events.rules import can_host
+
+
+class HolidaySerializer(serializers.Serializer):
+    """A holiday on its days; `name` in the caller's language, `native` in its own script for the market."""
+
+    key = serializers.CharField()
+    name = serializers.SerializerMethodField()
+    native = serializers.SerializerMethodField()
+    greeting = serializers.SerializerMethodField()
+    market = serializers.CharField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    tentative = serializers.BooleanField()
+    colours = serializers.SerializerMethodField()
+
+    def get_name(self, day: Occurrence | HolidayOccurrence) -> str:
+        info = load().get(day.key)
+        return info.name(get_language() or "en") if info else day.key
+
+    def get_native(self, day: Occurrence | HolidayOccurrence) -> str:
+        info = load().get(day.key)
+        return info.own(day.market).name if info else ""
+
+    def get_greeting(self, day: Occurrence | HolidayOccurrence) -> str:
+        info = load().get(day.key)
+        return info.own(day.market).greeting if info else ""
+
+    def get_colours(self, day: Occurrence | HolidayOccurrence) -> list[str]:
+        info = load().get(day.key)
+        return list(info.colours) if info else []
+
+
+class EvidenceSerializer(serializers.ModelSerializer):
+    niche = serializers.CharField(source="niche.slug")
+
+    class Meta:
+        model = HostEvidence
+        fields = ["niche", "kind", "statement", "source", "year"]
+
+
+class HostSerializer(serializers.ModelSerializer):
+    """A host's public profile."""
+
+    id = serializers.CharField(source="public_id")
+    niches = serializers.SerializerMethodField()
+    evidence = EvidenceSerializer(many=True)
+
+    class Meta:
+        model = Host
+        fields = [
+            "id", "slug", "name", "headline", "story", "cause", "languages", "disclosure", "portrait",
+            "niches", "evidence",
+        ]  # fmt: skip
+
+    def get_niches(self, host: Host) -> list[dict[str, str]]:
+        return [{"slug": niche.slug, "name": niche.name} for niche in host.niches.all()]
+
+
+class EventHostSerializer(serializers.ModelSerializer):
+    """A host of an event; `share` is in basis points and shown to the event's staff only."""
+
+    slug = serializers.CharField(source="host.slug")
+    name = serializers.CharField(source="host.name")
+    headline = serializers.CharField(source="host.headline")
+    niches = serializers.SerializerMethodField()
+
+    class Meta:
+        model = EventHost
+        fields = ["slug", "name", "headline", "niches", "share"]
+
+    def get_niches(self, row: EventHost) -> list[str]:
+        return [niche.slug for niche in row.host.niches.all()]
+
+
+class LineupItemSerializer(serializers.ModelSerializer):
+    """A piece of the run of show; `talking_points` are for staff and hosts only."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    product = serializers.CharField(source="product.public_id", read_only=True)
+    name = serializers.CharField(source="product.name", read_only=True)
+
+    class Meta:
+        model = LineupItem
+        fields = ["id", "product", "name", "position", "planned_second", "talking_points"]
+        read_only_fields = ["position"]
+
+
+class EventSerializer(serializers.ModelSerializer):
+    """An event. What only its staff may know is left out for everybody else."""
+
+    id = serializers.CharField(source="public_id")
+    brand = serializers.CharField(source="brand.slug")
+    holiday = HolidaySerializer(allow_null=True)
+    hosts = EventHostSerializer(source="event_hosts", many=True)
+    lineup = LineupItemSerializer(many=True)
+
+    class Meta:
+        model = Event
+        fields = [
+            "id", "slug", "title", "summary", "brand", "holiday", "state", "time_zone", "currency",
+            "starts_at", "ends_at", "went_live_at", "ended_at", "version", "hosts", "lineup",
+        ]  # fmt: skip
+
+    def to_representation(self, instance: Event) -> dict[str, Any]:
+        data = super().to_representation(instance)
+        if not self._is_staff(instance):
+            for row in data["hosts"]:
+                del row["share"]
+            for row in data["lineup"]:
+                del row["talking_points"]
+        return data
+
+    def _is_staff(self, event: Event) -> bool:
+        known: set[int] | None = self.context.get("staff_of")
+        if known is not None:
+            return event.pk in known
+        request = self.context.get("request")
+        return can_host(request.user if request else None, event)
+
+
+class MomentField(serializers.Field):
+    """A day (its beginning or end in UTC, by `at`) or an instant; one without an offset is UTC."""
+
+    def __init__(self, *, at: time, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.at = at
+
+    def to_internal_value(self, data: str) -> datetime:
+        try:
+            day = parse_date(data)
+            moment = datetime.combine(day, self.at) if day else parse_datetime(data)
+        except ValueError:
+            moment = None
+        if moment is None:
+            raise serializers.ValidationError(_("Write a day like 2027-08-08 or an instant with its offset."))
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class EventQuerySerializer(serializers.Serializer):
+    """What a list of events may be narrowed by. `state` takes several, by comma."""
+
+    state = serializers.CharField(required=False)
+    brand = serializers.SlugField(required=False)
+    holiday = serializers.SlugField(required=False, help_text="Key of a holiday, e.g. qixi")
+    market = serializers.CharField(required=False, max_length=2, help_text="Market of the holiday, e.g. CN")
+    host = serializers.SlugField(required=False)
+    to = MomentField(at=time.max, required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        # `from` is a word of Python and cannot be an attribute.
+        return {**super().get_fields(), "from": MomentField(at=time.min, required=False)}
+
+    def validate_state(self, value: str) -> list[str]:
+        states = value.split(",")
+        if unknown := sorted(set(states) - set(EventState.values)):
+            raise serializers.ValidationError(_("There is no state “%s”.") % ", ".join(unknown))
+        return states
+
+
+class HostQuerySerializer(serializers.Serializer):
+    """What a list of hosts may be narrowed by."""
+
+    niche = serializers.SlugField(required=False)
+    language = serializers.CharField(required=False, max_length=20, help_text="BCP 47 tag; zh finds zh-Hans")
+
+
+class HolidayChoiceSerializer(serializers.Serializer):
+    """Which holiday, in which market, on which first day."""
+
+    key = serializers.CharField()
+    market = serializers.CharField()
+    starts_on = serializers.DateField()
+
+
+class EventWriteSerializer(serializers.Serializer):
+    """What a producer may set. Times are instants with an offset; `time_zone` is what people are told."""
+
+    title = serializers.CharField(max_length=120)
+    summary = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+    holiday = HolidayChoiceSerializer(required=False, allow_null=True)
+    time_zone = serializers.CharField(max_length=64)
+    currency = serializers.CharField(max_length=3, required=False)
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+    def validate_currency(self, value: str) -> str:
+        if not is_currency(value):
+            raise serializers.ValidationError(_("“%(code)s” is not an ISO 4217 code.") % {"code": value})
+        return value
+
+
+class EventCreateSerializer(EventWriteSerializer):
+    brand = serializers.SlugRelatedField(slug_field="slug", queryset=Brand.objects.all())
+
+
+class EventPatchSerializer(EventWriteSerializer):
+    """Any of them; `version` is the one the change was made on (default: whatever is newest)."""
+
+    version = serializers.IntegerField(required=False)
+
+
+class AdvanceSerializer(serializers.Serializer):
+    to = serializers.ChoiceField(choices=EventState.choices)
+
+
+class ShareSerializer(serializers.Serializer):
+    """A host by slug and the share of the credit in basis points."""
+
+    host = serializers.SlugRelatedField(slug_field="slug", queryset=Host.objects.all())
+    share = serializers.IntegerField(min_value=1, max_value=10_000)
+
+
+class SharesSerializer(serializers.Serializer):
+    hosts = ShareSerializer(many=True, allow_empty=True)
+
+
+class LineupAddSerializer(serializers.Serializer):
+    product = serializers.SlugRelatedField(slug_field="public_id", queryset=Product.objects.all())
+    planned_second = serializers.IntegerField(min_value=0, max_value=43_200, required=False)
+    talking_points = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+
+
+class LineupEditSerializer(serializers.Serializer):
+    planned_second = serializers.IntegerField(min_value=0, max_value=43_200, required=False)
+    talking_points = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+
+
+class LineupOrderSerializer(serializers.Serializer):
+    items = serializers.ListField(child=serializers.CharField(max_length=32))

@@ -1,0 +1,1 @@
+"""The pages of events: public ones, and the studio for brand staff."""
