@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import fcntl
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from events.streaming.mp4 import Fragment, Init, Reader
 log = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
+PIPE_BYTES = 1024 * 1024
 GRACE_SECONDS = 2.0
 # An encoder that takes nothing for this long is stuck; at 200 ms a fragment it should never hesitate.
 STUCK_SECONDS = 5.0
@@ -50,6 +52,7 @@ class Encoder:
             stderr=asyncio.subprocess.PIPE,
             preexec_fn=ffmpeg.die_with_parent,
         )
+        _widen(self._process)
         reading = asyncio.create_task(self._read(self._process))
         reading.add_done_callback(self._reader_ended)
         self._tasks = [reading, asyncio.create_task(self._listen(self._process))]
@@ -112,3 +115,11 @@ class Encoder:
             log.error("encoder %s: unreadable output: %s", self.pid, error)
         elif self._last_words:
             log.warning("encoder %s ended: %s", self.pid, self.last_words)
+
+
+def _widen(process: asyncio.subprocess.Process) -> None:
+    """Make the pipe to the encoder hold a whole raw frame: one wake-up for each instead of ten."""
+    pipe = process.stdin.get_extra_info("pipe") if process.stdin else None
+    # An unprivileged user's quota of large pipes may be used up; the small one works too.
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)

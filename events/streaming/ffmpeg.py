@@ -49,6 +49,17 @@ def camera_arguments() -> list[str]:
     return [*QUIET, *FROM_CAMERA, "-vf", FIT, *video(30, 1200), *audio(96), *FRAGMENTS]
 
 
+def drawn_arguments(*, size: tuple[int, int], rate: int, bed: str) -> list[str]:
+    """Raw yuv420p frames on standard input with the sound file `bed` looped under them."""
+    frames = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}"]
+    colours = ("-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m")
+    return [
+        *(*QUIET, *frames, "-framerate", str(rate), "-i", "pipe:0"),
+        *("-stream_loop", "-1", "-i", bed, "-map", "0:v:0", "-map", "1:a:0"),
+        *(*video(rate, 1200), "-threads:v", "1", *colours, *audio(64), *FRAGMENTS),
+    ]
+
+
 def die_with_parent() -> None:
     """Run in the child before ffmpeg: the kernel kills it when the media process goes, however that goes."""
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -23,10 +23,3 @@ def socket_base(request: HttpRequest) -> str:
 def playlist_url(request: HttpRequest, path: str) -> str:
     """The full address of a playback path; a whole URL stays as it is."""
     return path if "://" in path else media_base(request) + path
-
-
-def content_sources(request: HttpRequest) -> dict[str, list[str]]:
-    """The CSP sources a page with moving video needs beside its own origin."""
-    base = urlsplit(media_base(request))
-    origin = f"{base.scheme}://{base.netloc}"
-    return {"connect-src": [origin, origin.replace("http", "ws", 1)], "media-src": [origin]}

@@ -1,0 +1,110 @@
+"""`manage.py media`: the embedded media engine, a process of its own on settings.MEDIA_PORT."""
+
+import asyncio
+import contextlib
+import logging
+from argparse import ArgumentParser
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.http.request import validate_host
+from django.utils import timezone
+
+from events.domain import streams
+from events.management.drawn import DrawnShows
+from events.management.gate import DatabaseGate, in_database
+from events.streaming.ingest import MAX_CHUNK
+from events.streaming.server import MediaApp
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
+
+
+def trusts(origin: str, host: str) -> bool:
+    """Whether a page of `origin` may play from and publish to this process, reached as `host`."""
+    if origin in settings.SOCKET_ORIGINS or origin in settings.CSRF_TRUSTED_ORIGINS:
+        return True
+    page = urlsplit(origin)
+    if page.scheme not in {"http", "https"} or not page.hostname:
+        return False
+    return page.hostname == urlsplit(f"//{host}").hostname or validate_host(
+        page.hostname, settings.ALLOWED_HOSTS
+    )
+
+
+class Command(BaseCommand):
+    help = "Carry the picture: take cameras in, package Low-Latency HLS, draw the demo's picture."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument("--port", type=int, default=settings.MEDIA_PORT)
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        # uvicorn raises the signal again after a clean end; in the foreground that is the normal way out.
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(serve(host=host, port=port))
+
+
+async def serve(*, host: str, port: int) -> None:
+    """Run until uvicorn is told to stop; nothing started here outlives it."""
+    gate = DatabaseGate()
+    app = MediaApp(gate=gate, trusts=trusts)
+    await in_database(_lose_all)
+    server = uvicorn.Server(_config(app, host, port))
+    shows = DrawnShows(app.channels, gate)
+    tasks = [asyncio.create_task(watch(app, gate)), asyncio.create_task(shows.run())]
+    try:
+        await server.serve()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await app.channels.stop()
+
+
+def _config(app: MediaApp, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        ws="websockets-sansio",
+        ws_max_size=MAX_CHUNK,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        # A request line carries no secret, but ten a second for each viewer helps nobody.
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+def _lose_all() -> None:
+    streams.lose_all(now=timezone.now())
+
+
+async def watch(app: MediaApp, gate: DatabaseGate, *, every: float = LOOK_SECONDS) -> None:
+    """Close the pictures of shows that ended, each `every` seconds, until cancelled."""
+    while True:
+        try:
+            await close_ended(app, gate)
+        except Exception:
+            # A database that is away must not take the pictures of running shows with it.
+            log.exception("cannot ask which shows are open")
+        await asyncio.sleep(every)
+
+
+async def close_ended(app: MediaApp, gate: DatabaseGate) -> None:
+    """Cut the publishers of shows that are over and end their playlists."""
+    known = [channel for channel in app.channels if not channel.packager.ended]
+    still_open = await gate.open_of([channel.stream_id for channel in known])
+    for channel in known:
+        if channel.stream_id in still_open:
+            continue
+        channel.end()
+        if channel.publication is not None:
+            await channel.publication.stop()
