@@ -1,3 +1,3 @@
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+from django.http import HttpResponse
+urlpatterns: list[URLPattern] = [path("orders/<str:public_id>/", lambda r, public_id: HttpResponse(), name="order")]

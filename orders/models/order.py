@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import new_public_id
 from catalog.money import Money
-from orders.enums import CloseReason, OrderState
+from orders.enums import CloseReason, Delivery, OrderState
 
 
 class Order(models.Model):
@@ -28,7 +28,9 @@ class Order(models.Model):
     postcode = models.CharField(max_length=16, blank=True)
     country = models.CharField(max_length=2)
     phone = models.CharField(max_length=24, blank=True)
-    delivery = models.CharField(_("delivery method"), max_length=20, default="standard")
+    delivery = models.CharField(
+        _("delivery method"), max_length=20, choices=Delivery.choices, default=Delivery.STANDARD
+    )
     language = models.CharField(max_length=10, default="en")
     currency = models.CharField(max_length=3)
     lines_amount = models.BigIntegerField()
