@@ -1,0 +1,182 @@
+"""Who comes in: the origin of the page, the ticket, and how many sockets one session or address may hold."""
+
+import ipaddress
+from collections import Counter
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.http.cookie import parse_cookie
+from django.http.request import split_domain_port, validate_host
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Event
+from livechat.domain.rooms import badge_of, is_open_to, works_here
+from livechat.domain.tickets import redeem_ticket
+from livechat.models import Room
+from livechat.wire.feed import Pass
+
+Scope = dict[str, Any]
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
+DEFAULT_PORTS = {"http": "80", "https": "443"}
+SOCKETS_PER_SESSION = 5
+SOCKETS_PER_ADDRESS = 20
+MAX_QUERY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A socket that was let in."""
+
+    room: int
+    viewer_key: str
+    right: Pass
+    you: dict[str, Any]
+    crowd: bool
+    audience: bool
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """The header when it came exactly once."""
+    found = [value for key, value in scope["headers"] if key == name]
+    return found[0].decode("latin-1") if len(found) == 1 else None
+
+
+def is_own_origin(scope: Scope) -> bool:
+    """Whether the page that opens the socket is ours: scheme, host and port, all three.
+
+    A missing, `null`, foreign or doubled Origin is refused; so is a Host that is not ours (DNS rebinding).
+    """
+    origin, host = header(scope, b"origin"), header(scope, b"host")
+    if not origin or not host:
+        return False
+    if _normal(origin) in {_normal(allowed) for allowed in settings.SOCKET_ORIGINS}:
+        return True
+    allowed_hosts = settings.ALLOWED_HOSTS or (LOCAL_HOSTS if settings.DEBUG else [])
+    if not validate_host(split_domain_port(host)[0], allowed_hosts):
+        return False
+    return _normal(origin) == _normal(f"{_page_scheme(scope)}://{host}")
+
+
+def _normal(origin: str) -> str | None:
+    try:
+        parts = urlsplit(origin)
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        return None
+    if not parts.hostname or parts.path or parts.query or parts.fragment or parts.username:
+        return None
+    return f"{parts.scheme}://{parts.hostname}:{port}"
+
+
+def _page_scheme(scope: Scope) -> str:
+    if proxy := settings.SECURE_PROXY_SSL_HEADER:
+        name = proxy[0].removeprefix("HTTP_").replace("_", "-").lower().encode()
+        return "https" if header(scope, name) == proxy[1] else "http"
+    return "https" if scope.get("scheme") in {"wss", "https"} else "http"
+
+
+def query(scope: Scope) -> dict[str, str]:
+    """The query's first values; nonsense is an empty query."""
+    raw = scope.get("query_string", b"")[:MAX_QUERY].decode("latin-1")
+    return {name: values[0] for name, values in parse_qs(raw).items()}
+
+
+def position(asked: dict[str, str]) -> tuple[str, int]:
+    """(epoch, since) of a viewer who was here before; anything malformed means a fresh start."""
+    since = asked.get("since", "")
+    if asked.get("epoch") and since.isascii() and since.isdigit() and len(since) < 16:  # noqa: PLR2004
+        return asked["epoch"][:32], int(since)
+    return "", 0
+
+
+def session_key(scope: Scope) -> str:
+    """The browser session behind the handshake, empty without one."""
+    cookies = parse_cookie(header(scope, b"cookie") or "")
+    return cookies.get(settings.SESSION_COOKIE_NAME, "")
+
+
+def address(scope: Scope) -> str | None:
+    """The peer's address, or None when it is a proxy's or a neighbour's and says nothing of a person."""
+    try:
+        found = ipaddress.ip_address((scope.get("client") or ("", 0))[0])
+    except ValueError:
+        return None
+    return None if found.is_private or found.is_loopback else str(found)
+
+
+class Register:
+    """Sockets per session and address in this process."""
+
+    def __init__(self) -> None:
+        self._held: Counter[str] = Counter()
+
+    def enter(self, session: str, peer: str | None) -> bool:
+        """Count a socket in; False (and nothing counted) when one limit is reached."""
+        limit = getattr(settings, "SOCKETS_PER_SESSION", SOCKETS_PER_SESSION)
+        per_address = getattr(settings, "SOCKETS_PER_ADDRESS", SOCKETS_PER_ADDRESS)
+        if self._held[f"s:{session}"] >= limit or (peer and self._held[f"a:{peer}"] >= per_address):
+            return False
+        self._held.update(_names(session, peer))
+        return True
+
+    def leave(self, session: str, peer: str | None) -> None:
+        """Count a socket out."""
+        self._held.subtract(_names(session, peer))
+        self._held += Counter()
+
+
+def _names(session: str, peer: str | None) -> list[str]:
+    return [f"s:{session}", *([f"a:{peer}"] if peer else [])]
+
+
+def admit(slug: str, *, ticket: str, session: str) -> Entry | None:
+    """Use the ticket up and say who came in; None when the door stays shut. Runs in a database thread."""
+    if not ticket or not session:
+        return None
+    admission = redeem_ticket(ticket, slug=slug, session_key=session, now=timezone.now())
+    if admission is None:
+        return None
+    event = Event.objects.select_related("brand").get(slug=slug)
+    user = active_user(admission.user_id)
+    # Rights are asked again at the door: half a minute is long enough to lose them.
+    if (admission.user_id and user is None) or not is_open_to(user, event):
+        return None
+    right = Pass(session, user.pk if user else None, user.get_session_auth_hash() if user else "")
+    return Entry(
+        room=admission.room_id,
+        viewer_key=admission.viewer_key,
+        right=right,
+        you=describe(user, event, session=session),
+        crowd=admission.rehearsal,
+        audience=not works_here(user, event),
+    )
+
+
+def active_user(pk: int | None) -> User | None:
+    """The account, if there is one and it is open."""
+    return None if pk is None else User.objects.filter(pk=pk, is_active=True).first()
+
+
+def describe(user: User | None, event: Event, *, session: str) -> dict[str, Any]:
+    """What `hello` tells viewers about themselves."""
+    room = Room.objects.get(event=event)
+    badge = badge_of(user, event)
+    return {
+        "name": name_of(user, session=session),
+        "badge": badge,
+        "signed_in": user is not None,
+        "moderates": bool(badge),
+        "may_write": user is not None or not room.chat_needs_account,
+    }
+
+
+def name_of(user: User | None, *, session: str) -> str:
+    """The name a person's lines carry now: the account's, or the one chosen for this session."""
+    if user is not None and user.display_name:
+        return user.display_name
+    engine = import_module(settings.SESSION_ENGINE)
+    return str(engine.SessionStore(session).get("guest_name", ""))

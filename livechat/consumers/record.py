@@ -1,0 +1,85 @@
+"""The record behind the hub: the room log and what stands beside it, asked in database threads."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from accounts.codes import new_public_id
+from accounts.models import User
+from livechat.consumers.threads import in_database
+from livechat.domain import log, presence, shelf
+from livechat.domain.snapshot import snapshot
+from livechat.models import Room
+from livechat.wire.announce import Logged
+from livechat.wire.feed import Pass
+
+# One name per process, for its presence rows.
+PROCESS = new_public_id()
+SESSION_ROWS = ("django.contrib.sessions.backends.db", "django.contrib.sessions.backends.cached_db")
+
+
+class Record:
+    """`wire.feed.Source` on the database."""
+
+    async def heads(self, rooms: list[int]) -> dict[int, tuple[str, int]]:
+        return await in_database(log.heads, rooms)
+
+    async def since(self, room: int, epoch: str, seq: int) -> list[Logged] | None:
+        return await in_database(_since, room, epoch, seq)
+
+    async def snapshot(self, room: int) -> dict[str, Any]:
+        return await in_database(_snapshot, room)
+
+    async def report(self, counts: dict[int, tuple[int, int]]) -> dict[int, dict[str, int]]:
+        return await in_database(_report, counts)
+
+    async def revoked(self, passes: set[Pass]) -> set[Pass]:
+        return await in_database(_revoked, passes)
+
+    async def sweep(self) -> None:
+        await in_database(shelf.tell_rooms, now=timezone.now())
+
+
+def _since(room: int, epoch: str, seq: int) -> list[Logged] | None:
+    try:
+        rows = log.since(Room(pk=room), epoch=epoch, seq=seq)
+    except Room.DoesNotExist:
+        return None
+    return None if isinstance(rows, log.Gap) else [log.to_logged(row) for row in rows]
+
+
+def _snapshot(room: int) -> dict[str, Any]:
+    return snapshot(Room.objects.get(pk=room), now=timezone.now())
+
+
+def _report(counts: dict[int, tuple[int, int]]) -> dict[int, dict[str, int]]:
+    now = timezone.now()
+    presence.report(PROCESS, counts, now=now)
+    return presence.totals(list(counts), now=now)
+
+
+def _revoked(passes: set[Pass]) -> set[Pass]:
+    """Two queries for everybody: sessions that ended, accounts closed or with another password."""
+    sessions = _living_sessions({right.session_key for right in passes})
+    hashes = _auth_hashes({right.user_id for right in passes if right.user_id is not None})
+    return {
+        right
+        for right in passes
+        if right.session_key not in sessions
+        or (right.user_id is not None and hashes.get(right.user_id) != right.auth_hash)
+    }
+
+
+def _living_sessions(keys: set[str]) -> set[str]:
+    if settings.SESSION_ENGINE not in SESSION_ROWS:
+        return keys
+    alive = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return set(alive.values_list("session_key", flat=True))
+
+
+def _auth_hashes(users: Iterable[int]) -> dict[int, str]:
+    active = User.objects.filter(pk__in=list(users), is_active=True)
+    return {user.pk: user.get_session_auth_hash() for user in active}

@@ -1,0 +1,157 @@
+"""The room's socket. It owns no channel and no task of the layer: the hub writes to it."""
+
+import asyncio
+import logging
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from livechat.consumers import door
+from livechat.consumers.record import Record
+from livechat.consumers.speech import say
+from livechat.consumers.threads import in_database
+from livechat.wire import codec, frames
+from livechat.wire.codes import Close, ErrorCode
+from livechat.wire.feed import Seat
+from livechat.wire.hub import Hub
+from livechat.wire.outbox import Outbox
+from livechat.wire.throttle import Bucket, Patience
+
+logger = logging.getLogger(__name__)
+_hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()
+_register = door.Register()
+
+
+def hub_here() -> Hub:
+    """The hub of the running event loop; a server process has one."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub(Record())
+    return _hubs[loop]
+
+
+class RoomConsumer(AsyncWebsocketConsumer):
+    """One viewer. Frames up are few; everything down comes through the outbox."""
+
+    # No such layer exists, so Channels starts no receive task for this socket.
+    channel_layer_alias = "none"
+    handlers = {frames.ChatSend: "_say", frames.Ping: "_pong", frames.Since: "_resume"}
+
+    entry: door.Entry | None = None
+    seat: Seat | None = None
+    registered: tuple[str, str | None] | None = None
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As the base class, without its trip to a thread: this loop owns no database connection."""
+        handlers = {
+            "websocket.connect": self.websocket_connect,
+            "websocket.receive": self.websocket_receive,
+            "websocket.disconnect": self.websocket_disconnect,
+        }
+        await handlers[message["type"]](message)
+
+    async def connect(self) -> None:
+        """Origin, limits, ticket, in this order: the cheap refusals first."""
+        if not door.is_own_origin(self.scope):
+            await self._refuse(403)
+            return
+        session, peer = door.session_key(self.scope), door.address(self.scope)
+        if not _register.enter(session, peer):
+            await self._refuse(429)
+            return
+        self.registered = (session, peer)
+        asked = door.query(self.scope)
+        slug = self.scope["url_route"]["kwargs"]["slug"]
+        self.entry = await in_database(door.admit, slug, ticket=asked.get("ticket", ""), session=session)
+        if self.entry is None:
+            await self._refuse(403)
+            return
+        await self.accept()
+        await self._take_seat(self.entry, asked)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """One frame from the browser. Whatever is in it, it costs nobody but its sender."""
+        if self.seat is None:
+            return
+        if text_data is None:
+            self.seat.outbox.cut(Close.NOT_TEXT)
+            return
+        if not self._bucket.take(self._clock()):
+            self._blame(ErrorCode.TOO_FAST)
+            return
+        try:
+            frame = codec.decode(text_data)
+        except codec.BadFrame as bad:
+            if bad.code == ErrorCode.TOO_LARGE:
+                self.seat.outbox.cut(Close.TOO_LARGE)
+            else:
+                self._blame(bad.code, bad.ref)
+            return
+        await self._handle(frame)
+
+    async def disconnect(self, code: int) -> None:
+        """Leave quietly, whatever the reason."""
+        if self.registered is not None:
+            _register.leave(*self.registered)
+            self.registered = None
+        if self.seat is not None and self.entry is not None:
+            hub_here().detach(self.entry.room, self.seat)
+
+    # --- Frames -------------------------------------------------------------------------------------------
+    async def _handle(self, frame: frames.Frame) -> None:
+        try:
+            await getattr(self, self.handlers[type(frame)])(frame)
+        except Exception as error:  # noqa: BLE001 - a database that is down must not close the socket
+            logger.warning("A %s frame failed: %s", frame.TYPE, type(error).__name__)
+            self._tell(frames.Error(ErrorCode.FAILED, getattr(frame, "id", None)))
+
+    async def _say(self, frame: frames.ChatSend) -> None:
+        assert self.entry is not None  # noqa: S101 - there is a seat
+        self._tell(await in_database(say, self.entry, frame))
+
+    async def _pong(self, _frame: frames.Ping) -> None:
+        assert self.entry is not None and self.seat is not None  # noqa: S101, PT018 - there is a seat
+        self.seat.outbox.push(hub_here().heartbeat(self.entry.room))
+
+    async def _resume(self, frame: frames.Since) -> None:
+        assert self.entry is not None and self.seat is not None  # noqa: S101, PT018 - there is a seat
+        await hub_here().resume(self.entry.room, self.seat, epoch=frame.epoch, seq=frame.seq)
+
+    # --- Inside -------------------------------------------------------------------------------------------
+    async def _take_seat(self, entry: door.Entry, asked: dict[str, str]) -> None:
+        self._clock = asyncio.get_running_loop().time
+        self._bucket, self._patience = Bucket(now=self._clock()), Patience()
+        self.seat = Seat(
+            outbox=Outbox(send=self.send, close=self.close),
+            viewer_key=entry.viewer_key,
+            right=entry.right,
+            you=entry.you,
+            crowd=entry.crowd,
+            audience=entry.audience,
+        )
+        epoch, seq = door.position(asked)
+        try:
+            await hub_here().attach(entry.room, self.seat, epoch=epoch, seq=seq)
+        except Exception as error:  # noqa: BLE001 - the browser comes back with back-off
+            logger.warning("A viewer could not be seated: %s", type(error).__name__)
+            self.seat.outbox.cut(Close.RESTARTING)
+
+    async def _refuse(self, status: int) -> None:
+        """Answer the handshake with a plain HTTP status where the server can, and never open the socket."""
+        if "websocket.http.response" not in self.scope.get("extensions", {}):
+            await self.close()
+            return
+        await self.base_send({"type": "websocket.http.response.start", "status": status, "headers": []})
+        await self.base_send({"type": "websocket.http.response.body", "body": b""})
+
+    def _blame(self, code: ErrorCode, ref: str | None = None) -> None:
+        assert self.seat is not None  # noqa: S101 - only called with a seat
+        if self._patience.is_over(self._clock()):
+            self.seat.outbox.cut(Close.TOO_MANY_ERRORS)
+            return
+        self._tell(frames.Error(code, ref))
+
+    def _tell(self, frame: frames.Frame) -> None:
+        assert self.seat is not None  # noqa: S101 - only called with a seat
+        self.seat.outbox.push(frames.dump(frames.unsequenced(frame)))

@@ -1,0 +1,227 @@
+"""The hub: all rooms that have viewers in this process. One task listens to the layer, one to the clock."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import time
+from typing import Any
+
+from livechat.wire import announce, frames, layer
+from livechat.wire.announce import Logged
+from livechat.wire.codes import Close
+from livechat.wire.feed import Feed, Seat, Source
+from livechat.wire.outbox import MAX_STALL
+
+logger = logging.getLogger(__name__)
+# Without a shared layer the log is polled this often; with one, polling only mends what the layer lost.
+POLL_ALONE = 0.25
+POLL_SHARED = 1.0
+HEARTBEAT = 5.0
+PRESENCE_AT_MOST = 1.0
+CHECK_RIGHTS = 4.0
+JOIN_TIMEOUT = 1.0
+# A socket this old comes back anew (seconds), so that none outlives every check; spread to avoid a wave.
+MAX_AGE = 4 * 3600
+
+
+class Hub:
+    """The sockets of one event loop. Its tasks live as long as somebody is seated."""
+
+    def __init__(self, source: Source) -> None:
+        self.loop = asyncio.get_running_loop()
+        self._source = source
+        self._feeds: dict[int, Feed] = {}
+        self._opening = asyncio.Lock()
+        self._subscription: layer.Subscription | None = None
+        self._deaf = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self._mending: set[asyncio.Task[None]] = set()
+        self._beat_at = self._rights_at = self._presence_at = 0.0
+        self._reported: dict[int, tuple[int, int]] = {}
+
+    async def attach(self, room: int, seat: Seat, *, epoch: str, seq: int) -> None:
+        """Seat a viewer and say hello. Raises LookupError for a room that is no more; database errors too."""
+        async with self._opening:
+            feed = self._feeds.get(room) or await self._open(room)
+            feed.arriving += 1
+        try:
+            await feed.welcome(seat, epoch=epoch, seq=seq)
+        finally:
+            feed.arriving -= 1
+
+    async def resume(self, room: int, seat: Seat, *, epoch: str, seq: int) -> None:
+        """Answer `since` of a seated viewer."""
+        if feed := self._feeds.get(room):
+            await feed.welcome(seat, epoch=epoch, seq=seq)
+
+    def detach(self, room: int, seat: Seat) -> None:
+        """The socket is gone."""
+        seat.outbox.stop()
+        if feed := self._feeds.get(room):
+            feed.seats.discard(seat)
+
+    def seats(self) -> Iterator[Seat]:
+        """Everybody, for limits and checks."""
+        for feed in list(self._feeds.values()):
+            yield from list(feed.seats)
+
+    def heartbeat(self, room: int) -> str:
+        """The answer to a ping."""
+        return self._feeds[room].heartbeat()
+
+    # --- What `announce` calls, in this loop ---------------------------------------------------------------
+    def accept(self, logged: Logged) -> None:
+        """A frame was committed, here or elsewhere."""
+        feed = self._feeds.get(logged.room)
+        if feed is not None and not feed.accept(logged):
+            self._mend_soon(feed)
+
+    def revoke(self, user_id: int) -> None:
+        """Close the sockets of a person; their page decides with a new ticket what they still may."""
+        for seat in self.seats():
+            if seat.right.user_id == user_id:
+                seat.outbox.cut(Close.SIGNED_OUT)
+
+    # --- Inside --------------------------------------------------------------------------------------------
+    async def _open(self, room: int) -> Feed:
+        # Join before reading the head: a frame in between is then heard of twice instead of never.
+        await self._join(room)
+        found = await self._source.heads([room])
+        if room not in found:
+            raise LookupError(room)
+        epoch, head = found[room]
+        self._feeds[room] = feed = Feed(room, self._source, epoch=epoch, head=head)
+        self._start()
+        return feed
+
+    def _start(self) -> None:
+        announce.listen(self)
+        if not self._tasks:
+            self._tasks = [asyncio.create_task(self._keep_time())]
+            if self._subscription is not None:
+                self._tasks.append(asyncio.create_task(self._listen()))
+
+    async def _join(self, room: int) -> None:
+        if not layer.is_shared():
+            return
+        if self._subscription is None:
+            self._subscription = layer.Subscription()
+        self._deaf = True
+        with self._minding("join the layer"):
+            await asyncio.wait_for(self._subscription.join(room), JOIN_TIMEOUT)
+            self._deaf = False
+
+    async def _listen(self) -> None:
+        subscription = self._subscription
+        assert subscription is not None  # noqa: S101 - started only with one
+        while True:
+            try:
+                message = await subscription.receive()
+                self.accept(_logged(message))
+            except Exception as error:  # noqa: BLE001 - the layer's errors are many, the answer is one
+                logger.warning("The layer is deaf (%s); the log is polled meanwhile", type(error).__name__)
+                self._deaf = True
+                await asyncio.sleep(POLL_SHARED)
+
+    async def _keep_time(self) -> None:
+        pause = POLL_SHARED if layer.is_shared() else POLL_ALONE
+        while self._feeds:
+            await asyncio.sleep(pause)
+            for job in (self._poll, self._presence, self._check_rights, self._beat):
+                with self._minding(job.__name__):
+                    await job()
+            await self._close_empty()
+        for task in self._tasks[1:]:
+            task.cancel()
+        self._tasks, self._subscription = [], None
+
+    async def _poll(self) -> None:
+        """One query: where do the logs stand? Behind means something was not heard."""
+        heads = await self._source.heads(list(self._feeds))
+        for room, feed in list(self._feeds.items()):
+            if room not in heads:
+                _cut_all(feed, Close.ROOM_CLOSED)
+                continue
+            epoch, head = heads[room]
+            feed.log_head = head
+            if epoch != feed.epoch or head > feed.head:
+                await feed.mend()
+        if self._deaf and self._subscription is not None:
+            await asyncio.wait_for(self._subscription.rejoin(), JOIN_TIMEOUT)
+            self._deaf = False
+
+    async def _presence(self) -> None:
+        counts = {room: feed.counts() for room, feed in self._feeds.items()}
+        age = self.loop.time() - self._presence_at
+        if age < (HEARTBEAT if counts == self._reported else PRESENCE_AT_MOST):
+            return
+        self._presence_at, self._reported = self.loop.time(), counts
+        for room, totals in (await self._source.report(counts)).items():
+            feed = self._feeds.get(room)
+            if feed is not None and feed.presence != totals:
+                feed.presence = totals
+                feed.broadcast(frames.dump(frames.unsequenced(frames.Presence(**totals))))
+
+    async def _check_rights(self) -> None:
+        now = self.loop.time()
+        if now - self._rights_at < CHECK_RIGHTS:
+            return
+        self._rights_at = now
+        await self._source.sweep()
+        gone = await self._source.revoked({seat.right for seat in self.seats()})
+        for seat in self.seats():
+            if seat.right in gone:
+                seat.outbox.cut(Close.SIGNED_OUT)
+            elif time() - seat.since > MAX_AGE * random.uniform(0.9, 1.0):  # noqa: S311 - only spreads a wave
+                seat.outbox.cut(Close.TOO_OLD)
+
+    async def _beat(self) -> None:
+        now = self.loop.time()
+        for seat in self.seats():
+            if seat.outbox.stalled_for(now) > MAX_STALL:
+                seat.outbox.cut(Close.SLOW_READER)
+        if now - self._beat_at < HEARTBEAT:
+            return
+        self._beat_at = now
+        for feed in self._feeds.values():
+            feed.broadcast(feed.heartbeat())
+
+    async def _close_empty(self) -> None:
+        for room, feed in list(self._feeds.items()):
+            for seat in [seat for seat in feed.seats if seat.outbox.is_cut]:
+                feed.seats.discard(seat)
+            if feed.seats or feed.arriving:
+                continue
+            del self._feeds[room]
+            with self._minding("leave the layer"):
+                await self._source.report({room: feed.counts() for room, feed in self._feeds.items()})
+                if self._subscription is not None:
+                    await asyncio.wait_for(self._subscription.leave(room), JOIN_TIMEOUT)
+
+    def _mend_soon(self, feed: Feed) -> None:
+        async def mend() -> None:
+            with self._minding("mend"):
+                await feed.mend()
+
+        task = asyncio.create_task(mend())
+        self._mending.add(task)
+        task.add_done_callback(self._mending.discard)
+
+    @contextmanager
+    def _minding(self, what: str) -> Iterator[None]:
+        """A job that failed is tried again at the next turn of the clock; sockets stay."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - database and layer may throw anything while they are down
+            logger.warning("The room could not %s: %s", what, type(error).__name__)
+
+
+def _cut_all(feed: Feed, code: Close) -> None:
+    for seat in list(feed.seats):
+        seat.outbox.cut(code)
+
+
+def _logged(message: dict[str, Any]) -> Logged:
+    return Logged(message["room"], message["epoch"], message["seq"], message["frame"], message["text"])
