@@ -120,6 +120,8 @@ class Encoder:
 def _widen(process: asyncio.subprocess.Process) -> None:
     """Make the pipe to the encoder hold a whole raw frame: one wake-up for each instead of ten."""
     pipe = process.stdin.get_extra_info("pipe") if process.stdin else None
+    if pipe is None:
+        return
     # An unprivileged user's quota of large pipes may be used up; the small one works too.
     with contextlib.suppress(OSError):
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
