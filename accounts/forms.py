@@ -59,7 +59,7 @@ class SignupForm(BaseSignupForm):
         return checked_name(self.cleaned_data["display_name"], user=None)
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.ModelForm):
     """Name, language and zone of one's own account."""
 
     display_name = DisplayNameField(help_text=_("Shown beside what you write in a room."))
