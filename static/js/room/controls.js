@@ -8,9 +8,10 @@ import { t } from "../lib/i18n.js";
  * @param {HTMLVideoElement} video
  */
 export function wireControls(root, video) {
-  const [play, sound, pip] = ["play", "sound", "pip"].map(
-    (name) => /** @type {HTMLButtonElement} */ ($(`[data-act="${name}"]`, root)),
-  );
+  const button = (/** @type {string} */ name) => /** @type {HTMLButtonElement} */ ($(`[data-act="${name}"]`, root));
+  const play = button("play");
+  const sound = button("sound");
+  const pip = button("pip");
   let wantsPause = false;
 
   const start = () => {
