@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
@@ -10,4 +12,5 @@ class ProjectConfig(AppConfig):
     verbose_name = _("SeeNow")
 
     def ready(self) -> None:
+        import_module("config.schema")  # its classes register themselves
         register(safe_installation, Tags.security)

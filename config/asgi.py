@@ -11,7 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 pages = get_asgi_application()
 refuse_unsafe_start()
 
-# Imported once Django is up: consumers read models.
-from livechat.routing import websocket_urlpatterns  # noqa: E402
+from livechat.routing import websocket_urlpatterns  # noqa: E402 - its models need the apps loaded
 
 application = ProtocolTypeRouter({"http": pages, "websocket": URLRouter(websocket_urlpatterns)})

@@ -55,3 +55,6 @@ def _production() -> Iterator[CheckMessage]:
         yield Error("Sandbox payments are on in production.", hint=hint, id="seenow.E014")
     if settings.MAIL_TRANSPORT.endswith((".dummy.EmailBackend", ".locmem.EmailBackend")):
         yield Error("Mails go nowhere in production.", hint="Set MAIL_TRANSPORT.", id="seenow.E015")
+    if settings.RELEASE == "dev":
+        hint = "Set SEENOW_RELEASE to a name of this release: browsers keep its files for a year."
+        yield Error("The release has no name.", hint=hint, id="seenow.E016")

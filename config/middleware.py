@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from csp.constants import HEADER, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.utils import build_policy
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
@@ -61,4 +62,19 @@ class LooserPagesMiddleware:
         for prefix, policy in self.LOOSER.items():
             if request.path.startswith(prefix):
                 response[HEADER] = build_policy(config=policy)
+        return response
+
+
+class ErrorPagesMiddleware:
+    """A page for the refusals Django answers with nothing at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            page = render(request, "errors/405.html", status=response.status_code)
+            page["Allow"] = response["Allow"]
+            return page
         return response

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.ErrorPagesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -209,6 +210,33 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "SeeNow <hello@seenow.example>")
 
+# --- Back office --------------------------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": "SeeNow",
+    "SITE_HEADER": "SeeNow",
+    "SITE_SUBHEADER": _("Back office"),
+    "SITE_URL": "/",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+    # The metal of the shop (static/css/tokens.css) instead of unfold's purple.
+    "COLORS": {
+        "primary": {
+            "50": "#faf6ee",
+            "100": "#efe6d6",
+            "200": "#e0cfb0",
+            "300": "#cdb285",
+            "400": "#b6955f",
+            "500": "#9c7b4a",
+            "600": "#785a2e",
+            "700": "#624924",
+            "800": "#4d391c",
+            "900": "#3a2b15",
+            "950": "#221909",
+        },
+    },
+}
+
 # --- Language and time --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
@@ -305,7 +333,7 @@ SANDBOX_WEBHOOK_SECRET = env.str("SANDBOX_WEBHOOK_SECRET", "sandbox-webhook-secr
 
 # --- API ----------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.authentication.PageSession"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -330,6 +358,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "EventState": "events.enums.EventState",
+        "StreamState": "events.enums.StreamState",
+    },
 }
 
 # --- Content security: no inline script or style anywhere; the import map carries the nonce -------------

@@ -4,14 +4,25 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from accounts.domain.mail import send_due_mail
+from catalog.domain.stock import expire_holds
 from config import heartbeat
+from events.domain.streams import end_closed
+from livechat.domain.shelf import tell_rooms
+from orders.domain.sweep import sweep_orders
 
 logger = logging.getLogger(__name__)
 
 Work = Callable[..., object]
 
-# Name, and a function that takes `now` and finishes what is due by then. Order does not matter.
-DUE: list[tuple[str, Work]] = []
+# Name, and a function that takes `now` and finishes what is due by then. What people wait for comes first.
+DUE: list[tuple[str, Work]] = [
+    ("orders", sweep_orders),
+    ("holds", expire_holds),
+    ("shelf", tell_rooms),
+    ("streams", end_closed),
+    ("mail", send_due_mail),
+]
 
 
 def sweep(*, now: datetime) -> list[str]:

@@ -7,8 +7,9 @@ import socket
 import sys
 import urllib.request
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
-from typing import IO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -66,14 +67,15 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def only_one() -> IO[str]:
+@contextmanager
+def only_one() -> Iterator[None]:
     """Hold the data folder for this process: two demos over one database would fight."""
-    lock = (settings.VAR_DIR / "demo.lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise CommandError("A demo already runs on this folder; SEENOW_VAR names another.") from error
-    return lock
+    with (settings.VAR_DIR / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CommandError("A demo already runs on this folder; SEENOW_VAR names another.") from error
+        yield
 
 
 def refuse_taken(port: int) -> None:
@@ -114,7 +116,11 @@ def children() -> list[Child]:
         "--concurrency", "2", "--beat", "--loglevel", "WARNING",
         "--without-gossip", "--without-mingle", "--without-heartbeat",
     )  # fmt: skip
-    return [Child("web", web), Child("media", (*manage, "media")), Child("worker", worker)]
+    return [
+        Child("web", web),
+        Child("media", (*manage, "media", "--host", settings.HOST)),
+        Child("worker", worker),
+    ]
 
 
 def address() -> str:
