@@ -8,357 +8,791 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('events', '0001_initial'),
-        ('livechat', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("events", "0001_initial"),
+        ("livechat", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bag',
+            name="Bag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True)),
-                ('holder', models.CharField(max_length=64)),
-                ('currency', models.CharField(max_length=3)),
-                ('updated_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("holder", models.CharField(max_length=64)),
+                ("currency", models.CharField(max_length=3)),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'bag',
-                'verbose_name_plural': 'bags',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('holder', 'currency'), name='bag_one_per_holder')],
+                "verbose_name": "bag",
+                "verbose_name_plural": "bags",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("holder", "currency"), name="bag_one_per_holder")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=255)),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='SHA-256 of the request')),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('body', models.JSONField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(verbose_name='when the process now working on it began')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=255)),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="SHA-256 of the request")),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("body", models.JSONField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(verbose_name="when the process now working on it began")),
             ],
             options={
-                'verbose_name': 'idempotency key',
-                'verbose_name_plural': 'idempotency keys',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('scope', 'key'), name='idempotency_once')],
+                "verbose_name": "idempotency key",
+                "verbose_name_plural": "idempotency keys",
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("scope", "key"), name="idempotency_once")],
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True)),
-                ('holder', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('open', 'Awaiting payment'), ('paid', 'Paid'), ('cancelled', 'Cancelled'), ('refunded', 'Refunded')], default='open', editable=False, max_length=10)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(max_length=80)),
-                ('street', models.CharField(max_length=160)),
-                ('city', models.CharField(max_length=80)),
-                ('postcode', models.CharField(blank=True, max_length=16)),
-                ('country', models.CharField(max_length=2)),
-                ('phone', models.CharField(blank=True, max_length=24)),
-                ('delivery', models.CharField(choices=[('standard', 'Standard delivery, 3 to 5 days'), ('express', 'Express delivery, next working day')], default='standard', max_length=20, verbose_name='delivery method')),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('currency', models.CharField(max_length=3)),
-                ('lines_amount', models.BigIntegerField()),
-                ('delivery_amount', models.BigIntegerField(default=0)),
-                ('total_amount', models.BigIntegerField()),
-                ('rehearsal', models.BooleanField(default=False, verbose_name='bought by the rehearsal crowd')),
-                ('placed_at', models.DateTimeField()),
-                ('pay_until', models.DateTimeField()),
-                ('paid_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_reason', models.CharField(blank=True, choices=[('expired', 'Not paid in time'), ('customer', 'Cancelled by the customer'), ('sold_out', 'The pieces were gone')], default='', editable=False, max_length=10)),
-                ('key', models.CharField(editable=False, max_length=64, null=True, unique=True, verbose_name='digest of the request that placed it')),
-                ('origin', models.CharField(blank=True, max_length=200, verbose_name='scheme and host it was placed on')),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.brand')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("holder", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Awaiting payment"),
+                            ("paid", "Paid"),
+                            ("cancelled", "Cancelled"),
+                            ("refunded", "Refunded"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(max_length=80)),
+                ("street", models.CharField(max_length=160)),
+                ("city", models.CharField(max_length=80)),
+                ("postcode", models.CharField(blank=True, max_length=16)),
+                ("country", models.CharField(max_length=2)),
+                ("phone", models.CharField(blank=True, max_length=24)),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[
+                            ("standard", "Standard delivery, 3 to 5 days"),
+                            ("express", "Express delivery, next working day"),
+                        ],
+                        default="standard",
+                        max_length=20,
+                        verbose_name="delivery method",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("currency", models.CharField(max_length=3)),
+                ("lines_amount", models.BigIntegerField()),
+                ("delivery_amount", models.BigIntegerField(default=0)),
+                ("total_amount", models.BigIntegerField()),
+                (
+                    "rehearsal",
+                    models.BooleanField(default=False, verbose_name="bought by the rehearsal crowd"),
+                ),
+                ("placed_at", models.DateTimeField()),
+                ("pay_until", models.DateTimeField()),
+                ("paid_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("expired", "Not paid in time"),
+                            ("customer", "Cancelled by the customer"),
+                            ("sold_out", "The pieces were gone"),
+                        ],
+                        default="",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        unique=True,
+                        verbose_name="digest of the request that placed it",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="scheme and host it was placed on"
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.brand"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'order',
-                'verbose_name_plural': 'orders',
-                'ordering': ['-placed_at', '-pk'],
+                "verbose_name": "order",
+                "verbose_name_plural": "orders",
+                "ordering": ["-placed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('sku', models.CharField(max_length=40)),
-                ('options', models.CharField(blank=True, max_length=160)),
-                ('quantity', models.PositiveIntegerField()),
-                ('unit_amount', models.BigIntegerField()),
-                ('amount', models.BigIntegerField()),
-                ('returned', models.PositiveIntegerField(default=0, verbose_name='pieces refunded')),
-                ('touch_token', models.CharField(blank=True, max_length=400)),
-                ('touched_as', models.CharField(blank=True, max_length=64, verbose_name='the viewer key of the touch, when the buyer signed in after it')),
-                ('hold', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.hold')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.order')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.variant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("sku", models.CharField(max_length=40)),
+                ("options", models.CharField(blank=True, max_length=160)),
+                ("quantity", models.PositiveIntegerField()),
+                ("unit_amount", models.BigIntegerField()),
+                ("amount", models.BigIntegerField()),
+                ("returned", models.PositiveIntegerField(default=0, verbose_name="pieces refunded")),
+                ("touch_token", models.CharField(blank=True, max_length=400)),
+                (
+                    "touched_as",
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        verbose_name="the viewer key of the touch, when the buyer signed in after it",
+                    ),
+                ),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.hold",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.order"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.variant"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'order line',
-                'verbose_name_plural': 'order lines',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "order line",
+                "verbose_name_plural": "order lines",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True)),
-                ('key', models.CharField(default=accounts.codes.new_public_id, max_length=64, unique=True, verbose_name='our key, sent to the provider with every call')),
-                ('provider', models.CharField(max_length=20)),
-                ('method', models.CharField(max_length=20)),
-                ('reference', models.CharField(blank=True, max_length=120, verbose_name="the provider's id")),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('action', 'Waiting for the customer'), ('captured', 'Captured'), ('declined', 'Declined'), ('cancelled', 'Cancelled'), ('surplus', 'Arrived too late, returned')], default='pending', max_length=10)),
-                ('amount', models.BigIntegerField()),
-                ('refunded', models.BigIntegerField(default=0)),
-                ('currency', models.CharField(max_length=3)),
-                ('action', models.JSONField(blank=True, default=dict, verbose_name='redirect or QR the customer needs')),
-                ('decline_code', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('check_at', models.DateTimeField(null=True, verbose_name='when the reconciler looks again')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='orders.order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=accounts.codes.new_public_id,
+                        max_length=64,
+                        unique=True,
+                        verbose_name="our key, sent to the provider with every call",
+                    ),
+                ),
+                ("provider", models.CharField(max_length=20)),
+                ("method", models.CharField(max_length=20)),
+                ("reference", models.CharField(blank=True, max_length=120, verbose_name="the provider's id")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("action", "Waiting for the customer"),
+                            ("captured", "Captured"),
+                            ("declined", "Declined"),
+                            ("cancelled", "Cancelled"),
+                            ("surplus", "Arrived too late, returned"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                ("refunded", models.BigIntegerField(default=0)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "action",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="redirect or QR the customer needs"
+                    ),
+                ),
+                ("decline_code", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("check_at", models.DateTimeField(null=True, verbose_name="when the reconciler looks again")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="orders.order",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'payment',
-                'verbose_name_plural': 'payments',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProviderEvent',
+            name="ProviderEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(max_length=20)),
-                ('event_id', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=40)),
-                ('body', models.JSONField()),
-                ('received_at', models.DateTimeField()),
-                ('processed_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("provider", models.CharField(max_length=20)),
+                ("event_id", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=40)),
+                ("body", models.JSONField()),
+                ("received_at", models.DateTimeField()),
+                ("processed_at", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name': 'provider event',
-                'verbose_name_plural': 'provider events',
-                'ordering': ['pk'],
-                'indexes': [models.Index(condition=models.Q(('processed_at', None)), fields=['received_at'], name='provider_event_due')],
-                'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='provider_event_once')],
+                "verbose_name": "provider event",
+                "verbose_name_plural": "provider events",
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("processed_at", None)),
+                        fields=["received_at"],
+                        name="provider_event_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("provider", "event_id"), name="provider_event_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Refund',
+            name="Refund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True)),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('amount', models.BigIntegerField()),
-                ('delivery_amount', models.BigIntegerField(default=0, verbose_name='of it, for delivery')),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('done', 'Refunded'), ('failed', 'Failed')], default='pending', max_length=8)),
-                ('reason', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('check_at', models.DateTimeField(null=True, verbose_name='when the reconciler asks again')),
-                ('done_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='orders.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("amount", models.BigIntegerField()),
+                ("delivery_amount", models.BigIntegerField(default=0, verbose_name="of it, for delivery")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "Pending"), ("done", "Refunded"), ("failed", "Failed")],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("check_at", models.DateTimeField(null=True, verbose_name="when the reconciler asks again")),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="orders.payment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'refund',
-                'verbose_name_plural': 'refunds',
-                'ordering': ['pk'],
+                "verbose_name": "refund",
+                "verbose_name_plural": "refunds",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attribution',
+            name="Attribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True)),
-                ('kind', models.CharField(choices=[('credit', 'Credit'), ('reversal', 'Reversal')], max_length=8)),
-                ('reason', models.CharField(choices=[('pin', 'Touched a pinned piece'), ('lineup', 'Touched a piece of the line-up'), ('no_touch', 'No touch in the window'), ('bad_touch', 'The touch did not verify'), ('self', "The host's own purchase")], max_length=12)),
-                ('seconds_since_pin', models.PositiveIntegerField(null=True)),
-                ('touch_token', models.CharField(blank=True, max_length=400, verbose_name='the signed touch')),
-                ('rule', models.CharField(max_length=20, verbose_name='rule version')),
-                ('amount', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('at', models.DateTimeField()),
-                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
-                ('host', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.host')),
-                ('pin', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='livechat.pin')),
-                ('reverses', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='orders.attribution')),
-                ('touch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='livechat.touch')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='orders.orderline')),
-                ('refund', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.refund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.codes.new_public_id, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("credit", "Credit"), ("reversal", "Reversal")], max_length=8),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("pin", "Touched a pinned piece"),
+                            ("lineup", "Touched a piece of the line-up"),
+                            ("no_touch", "No touch in the window"),
+                            ("bad_touch", "The touch did not verify"),
+                            ("self", "The host's own purchase"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("seconds_since_pin", models.PositiveIntegerField(null=True)),
+                (
+                    "touch_token",
+                    models.CharField(blank=True, max_length=400, verbose_name="the signed touch"),
+                ),
+                ("rule", models.CharField(max_length=20, verbose_name="rule version")),
+                ("amount", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.host",
+                    ),
+                ),
+                (
+                    "pin",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="livechat.pin",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="orders.attribution",
+                    ),
+                ),
+                (
+                    "touch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="livechat.touch",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attributions",
+                        to="orders.orderline",
+                    ),
+                ),
+                (
+                    "refund",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.refund",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attribution',
-                'verbose_name_plural': 'attribution ledger',
-                'ordering': ['pk'],
+                "verbose_name": "attribution",
+                "verbose_name_plural": "attribution ledger",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RefundLine',
+            name="RefundLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveIntegerField()),
-                ('amount', models.BigIntegerField()),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='orders.orderline')),
-                ('refund', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.refund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField()),
+                ("amount", models.BigIntegerField()),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="orders.orderline",
+                    ),
+                ),
+                (
+                    "refund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.refund"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'refunded line',
-                'verbose_name_plural': 'refunded lines',
-                'ordering': ['pk'],
+                "verbose_name": "refunded line",
+                "verbose_name_plural": "refunded lines",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SandboxCharge',
+            name="SandboxCharge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=120, unique=True)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='SHA-256 of the intent')),
-                ('method', models.CharField(max_length=20)),
-                ('scenario', models.CharField(max_length=24)),
-                ('state', models.CharField(max_length=12)),
-                ('decline_code', models.CharField(blank=True, max_length=40)),
-                ('amount', models.BigIntegerField()),
-                ('refunded', models.BigIntegerField(default=0)),
-                ('currency', models.CharField(max_length=3)),
-                ('title', models.CharField(blank=True, max_length=160)),
-                ('return_url', models.CharField(max_length=400)),
-                ('settles_at', models.DateTimeField(null=True, verbose_name='when a slow charge settles')),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=120, unique=True)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="SHA-256 of the intent")),
+                ("method", models.CharField(max_length=20)),
+                ("scenario", models.CharField(max_length=24)),
+                ("state", models.CharField(max_length=12)),
+                ("decline_code", models.CharField(blank=True, max_length=40)),
+                ("amount", models.BigIntegerField()),
+                ("refunded", models.BigIntegerField(default=0)),
+                ("currency", models.CharField(max_length=3)),
+                ("title", models.CharField(blank=True, max_length=160)),
+                ("return_url", models.CharField(max_length=400)),
+                ("settles_at", models.DateTimeField(null=True, verbose_name="when a slow charge settles")),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'sandbox charge',
-                'verbose_name_plural': 'sandbox charges',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('refunded__gte', 0), ('refunded__lte', models.F('amount'))), name='sandbox_refund_at_most_charged')],
+                "verbose_name": "sandbox charge",
+                "verbose_name_plural": "sandbox charges",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("refunded__gte", 0), ("refunded__lte", models.F("amount"))),
+                        name="sandbox_refund_at_most_charged",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SandboxRefund',
+            name="SandboxRefund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=120, unique=True)),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('amount', models.BigIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refunds', to='orders.sandboxcharge')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=120, unique=True)),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("amount", models.BigIntegerField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refunds",
+                        to="orders.sandboxcharge",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sandbox refund',
-                'verbose_name_plural': 'sandbox refunds',
-                'ordering': ['pk'],
+                "verbose_name": "sandbox refund",
+                "verbose_name_plural": "sandbox refunds",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SandboxWebhook',
+            name="SandboxWebhook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.CharField(max_length=120)),
-                ('body', models.TextField()),
-                ('due_at', models.DateTimeField()),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_id", models.CharField(max_length=120)),
+                ("body", models.TextField()),
+                ("due_at", models.DateTimeField()),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'sandbox webhook',
-                'verbose_name_plural': 'sandbox webhooks',
-                'ordering': ['due_at', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('delivered_at', None)), fields=['due_at'], name='sandbox_webhook_due')],
+                "verbose_name": "sandbox webhook",
+                "verbose_name_plural": "sandbox webhooks",
+                "ordering": ["due_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delivered_at", None)),
+                        fields=["due_at"],
+                        name="sandbox_webhook_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BagLine',
+            name="BagLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveIntegerField()),
-                ('touch_token', models.CharField(blank=True, max_length=400)),
-                ('touched_as', models.CharField(blank=True, max_length=64, verbose_name='the viewer key of the touch, when the buyer signed in after it')),
-                ('added_at', models.DateTimeField()),
-                ('bag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.bag')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.variant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField()),
+                ("touch_token", models.CharField(blank=True, max_length=400)),
+                (
+                    "touched_as",
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        verbose_name="the viewer key of the touch, when the buyer signed in after it",
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                (
+                    "bag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.bag"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalog.variant"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bag line',
-                'verbose_name_plural': 'bag lines',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('bag', 'variant'), name='bag_line_once'), models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='bag_line_of_something')],
+                "verbose_name": "bag line",
+                "verbose_name_plural": "bag lines",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bag", "variant"), name="bag_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="bag_line_of_something"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['pay_until'], name='order_due'),
+            model_name="order",
+            index=models.Index(condition=models.Q(("state", "open")), fields=["pay_until"], name="order_due"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount', django.db.models.expressions.CombinedExpression(models.F('lines_amount'), '+', models.F('delivery_amount')))), name='order_adds_up'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("lines_amount"), "+", models.F("delivery_amount")
+                        ),
+                    )
+                ),
+                name="order_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount__gte', 0)), name='order_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_amount__gte", 0)), name="order_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='order_line_of_something'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="order_line_of_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('unit_amount'), '*', models.F('quantity')))), name='order_line_adds_up'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("unit_amount"), "*", models.F("quantity")
+                        ),
+                    )
+                ),
+                name="order_line_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('returned__lte', models.F('quantity'))), name='order_line_returns_at_most_bought'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("returned__lte", models.F("quantity"))),
+                name="order_line_returns_at_most_bought",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('state__in', ['pending', 'action'])), fields=['check_at'], name='payment_due'),
+            model_name="payment",
+            index=models.Index(
+                condition=models.Q(("state__in", ["pending", "action"])),
+                fields=["check_at"],
+                name="payment_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded__gte', 0), ('refunded__lte', models.F('amount'))), name='refund_at_most_paid'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refunded__gte", 0), ("refunded__lte", models.F("amount"))),
+                name="refund_at_most_paid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'captured')), fields=('order',), name='payment_one_capture_per_order'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "captured")),
+                fields=("order",),
+                name="payment_one_capture_per_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'action'])), fields=('order',), name='payment_one_open_per_order'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["pending", "action"])),
+                fields=("order",),
+                name="payment_one_open_per_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('provider', 'reference'), name='payment_reference_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("provider", "reference"),
+                name="payment_reference_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['check_at'], name='refund_due'),
+            model_name="refund",
+            index=models.Index(
+                condition=models.Q(("state", "pending")), fields=["check_at"], name="refund_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='refund_of_something'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 1)), name="refund_of_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'credit')), fields=('line',), name='attribution_one_credit'),
+            model_name="attribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "credit")), fields=("line",), name="attribution_one_credit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'reversal')), fields=('refund', 'line'), name='attribution_one_reversal_per_refund'),
+            model_name="attribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "reversal")),
+                fields=("refund", "line"),
+                name="attribution_one_reversal_per_refund",
+            ),
         ),
     ]

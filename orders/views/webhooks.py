@@ -1,0 +1,34 @@
+"""Where providers knock. No session, no CSRF token: the signature over the raw bytes is the only proof."""
+
+import logging
+
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from orders.domain.webhooks import LARGEST, receive
+from orders.payments.errors import BadMessage, BadSignature, UnknownProvider
+
+log = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@require_POST
+def payments(request: HttpRequest, provider: str) -> JsonResponse:
+    """Keep the message and acknowledge it; what it means is acted on once, now or by the sweep."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > LARGEST:
+        return _refuse("too_large", 413)
+    try:
+        event = receive(provider, request.body, request.headers, now=timezone.now())
+    except UnknownProvider:
+        return _refuse("unknown_provider", 404)
+    except (BadSignature, BadMessage) as wrong:
+        log.warning("webhook refused: %s", wrong.code)
+        return _refuse(wrong.code, 400)
+    return JsonResponse({"received": event.event_id})
+
+
+def _refuse(code: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": {"code": code, "message": code.replace("_", " ")}}, status=status)
