@@ -105,7 +105,8 @@ def _open(data: bytes) -> Image.Image:
 def _judge(image: Image.Image) -> None:
     if image.width * image.height > settings.IMAGE_MAX_PIXELS:
         raise BadImage(_("This picture has more than 25 megapixels. Make it smaller and try again."))
-    if getattr(image, "n_frames", 1) > 1:
+    # Phones hide a depth map or a second exposure behind a still JPEG (MPO); the first frame is the picture.
+    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise BadImage(_("This picture moves. Use a still one."))
 
 
@@ -114,10 +115,18 @@ def _clean(image: Image.Image) -> Image.Image:
     try:
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
-        pixels = _opaque(_in_srgb(upright, profile))
+        pixels = _opaque(_in_srgb(_eight_bit(upright), profile))
     except BROKEN as broken:
         raise BadImage(_("This picture is damaged. Export it again and try once more.")) from broken
     return Image.frombytes("RGB", pixels.size, pixels.tobytes())
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode in {"P", "PA", "LA", "La", "1"}:
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -1,4 +1,4 @@
-"""Pictures as files: every format and width a browser may choose. Pure Pillow, so worker processes can run it."""
+"""Pictures as files: every format and width a browser may choose. Pure Pillow, fit for worker processes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
