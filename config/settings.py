@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
 
@@ -177,6 +178,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Only with confirmation does sign-up answer the same for a known and an unknown address.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_UNIQUE_EMAIL = True
@@ -216,6 +218,9 @@ UNFOLD = {
     "SITE_HEADER": "SeeNow",
     "SITE_SUBHEADER": _("Back office"),
     "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/mark.svg")}
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SIDEBAR": {"show_search": True, "show_all_applications": True},
@@ -289,7 +294,7 @@ FFMPEG_BIN = env.str("FFMPEG_BIN", "")
 # --- Work done later ----------------------------------------------------------------------------------
 # Due work is rows (config/sweep.py) and a task only makes it happen sooner: no result is kept, no publish
 # is retried.
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://localhost")
 CELERY_DIR = VAR_DIR / "celery"
 if CELERY_BROKER_URL.startswith("filesystem:"):
     for _folder in ("queue", "control"):

@@ -1,6 +1,7 @@
 """`manage.py demo`: the whole shop in one terminal."""
 
 import fcntl
+import os
 import shutil
 import signal
 import socket
@@ -116,11 +117,11 @@ def children() -> list[Child]:
         "--concurrency", "2", "--beat", "--loglevel", "WARNING",
         "--without-gossip", "--without-mingle", "--without-heartbeat",
     )  # fmt: skip
-    return [
-        Child("web", web),
-        Child("media", (*manage, "media", "--host", settings.HOST)),
-        Child("worker", worker),
-    ]
+    media = (*manage, "media", "--host", settings.HOST)
+    quiet = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING")}
+    # In a container everybody is root, and the queue is our own folder.
+    rootly = quiet | {"PYTHONWARNINGS": "ignore:You're running the worker"}
+    return [Child("web", web, quiet), Child("media", media, quiet), Child("worker", worker, rootly)]
 
 
 def address() -> str:
