@@ -1,0 +1,122 @@
+/** The line-up as cards: a tap lays a piece on the stage, the next tap takes it off. */
+
+import { $, $$, h } from "../lib/dom.js";
+import { send } from "../lib/http.js";
+import { t, tn } from "../lib/i18n.js";
+import { toast } from "../lib/toast.js";
+import { freeOf } from "./numbers.js";
+
+const LOW = 3;
+
+/**
+ * @typedef {import("../room/store.js").Store} Store
+ * @typedef {Record<string, any>} Json
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ slug: string, store: Store, refresh: () => Promise<void> }} room `refresh` reads the room when no socket tells us
+ */
+export function wirePieces(root, { slug, store, refresh }) {
+  const draw = () => drawCards(root, store.state);
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const card = /** @type {HTMLFormElement} */ (event.target);
+    press(card, slug).then(refresh, (error) => toast(error.message, { tone: "error" })).finally(() => busy(card, false));
+  });
+  store.subscribe((state, frame) => {
+    if (frame.type === "lineup.changed" || frame.type === "hello") rebuild(root, state);
+    draw();
+  });
+  draw();
+  showNext(root);
+}
+
+/**
+ * @param {HTMLFormElement} card
+ * @param {string} slug
+ */
+function press(card, slug) {
+  busy(card, true);
+  const { pin, item } = card.dataset;
+  if (pin) return send("DELETE", `/api/v1/rooms/${slug}/pins/${pin}/`);
+  return send("POST", `/api/v1/rooms/${slug}/pins/`, { item });
+}
+
+/**
+ * @param {HTMLFormElement} card
+ * @param {boolean} on
+ */
+function busy(card, on) {
+  const button = /** @type {HTMLButtonElement} */ ($("button", card));
+  button.toggleAttribute("aria-busy", on);
+  if (on) button.setAttribute("aria-busy", "true");
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Json} state
+ */
+function drawCards(root, state) {
+  const pins = new Map(state["pins"].map((/** @type {Json} */ pin) => [pin["item"], pin["id"]]));
+  const open = ["rehearsal", "live"].includes(state["event"]["state"]);
+  for (const card of $$("[data-item]", root)) {
+    const pin = pins.get(card.dataset["item"]) ?? "";
+    card.dataset["pin"] = pin;
+    card.classList.toggle("piece-card--pinned", Boolean(pin));
+    const button = /** @type {HTMLButtonElement} */ ($("button", card));
+    button.setAttribute("aria-pressed", String(Boolean(pin)));
+    button.disabled = !open;
+    write($("[data-mark]", card), pin ? t("On stage") : "");
+    const free = freeOf(state["products"][card.dataset["product"] ?? ""]);
+    const left = $("[data-left]", card);
+    write(left, free ? tn("%(n)s left", "%(n)s left", free) : t("Sold out"));
+    left?.classList.toggle("piece-card__left--low", free <= LOW);
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Json} state
+ */
+function rebuild(root, state) {
+  const shown = $$("[data-item]", root).map((card) => card.dataset["item"]);
+  const wanted = state["lineup"].map((/** @type {Json} */ item) => item["item"]);
+  if (shown.join() === wanted.join()) return;
+  root.replaceChildren(...state["lineup"].map((/** @type {Json} */ item) => cardOf(item, state["products"][item["product"]])));
+}
+
+/**
+ * @param {Json} item
+ * @param {Json} product
+ */
+function cardOf(item, product) {
+  const image = product["image"];
+  const { src, srcset_jpeg: srcset, width, height } = image ?? {};
+  const picture = image && h("img", { src, srcset, sizes: "160px", alt: "", width, height, loading: "lazy" });
+  return h(
+    "form",
+    { class: "piece-card", method: "post", data: { item: item["item"], product: product["id"], pin: "" } },
+    h(
+      "button",
+      { class: "piece-card__button" },
+      h("span", { class: "piece-card__picture" }, picture, h("span", { class: "piece-card__mark", "data-mark": true })),
+      h("span", { class: "piece-card__name" }, h("span", { class: "num" }, item["position"]), ` ${product["name"]}`),
+      h("span", { class: "piece-card__left num", "data-left": true }),
+    ),
+  );
+}
+
+/** Bring what comes after the last piece on stage into the thumb's reach. @param {HTMLElement} root */
+function showNext(root) {
+  const last = $$(".piece-card--pinned", root).at(-1);
+  if (last) root.scrollTo({ left: last.offsetLeft - root.offsetLeft });
+}
+
+/**
+ * @param {HTMLElement | null} place
+ * @param {string} text
+ */
+function write(place, text) {
+  if (place && place.textContent !== text) place.textContent = text;
+}
