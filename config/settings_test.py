@@ -8,9 +8,13 @@ import tempfile
 _scratch = tempfile.mkdtemp(prefix="seenow-test-")
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 os.environ["SEENOW_VAR"] = _scratch
+# Test processes share one Redis; each has a database of it (clearing a cache empties all of one).
+_number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+if os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{_number}"
 
 from config.settings import *  # noqa: E402, F403 - after the folder is known
-from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, REDIS_URL  # noqa: E402 - same
+from config.settings import CHANNEL_LAYERS, DATABASES, REDIS_URL  # noqa: E402 - same
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
@@ -24,8 +28,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 if REDIS_URL:
-    # Test processes share one Redis and must not hear each other.
-    _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{_worker}"
-    for _cache in CACHES.values():
-        _cache["KEY_PREFIX"] = f"test-{_worker}"
+    # What is published is heard in every database, so names keep it apart.
+    CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{_number}"

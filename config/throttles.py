@@ -26,7 +26,10 @@ class WindowThrottle(SimpleRateThrottle):
         self.window_end = (int(now // self.duration) + 1) * self.duration
         key = f"throttle:{self.scope}:{self.who(request)}:{self.window_end}"
         cache.add(key, 0, timeout=self.duration + 1)
-        return bool(cache.incr(key) <= self.num_requests)
+        try:
+            return bool(cache.incr(key) <= self.num_requests)
+        except ValueError:  # the cache forgot it between the two calls; better one too many than a failure
+            return True
 
     def wait(self) -> float:
         return float(self.window_end - time.time())

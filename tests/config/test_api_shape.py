@@ -89,6 +89,12 @@ def test_exactly_the_limit_passes_under_parallel_calls() -> None:
     assert passed.count(True) == 10
 
 
+def test_a_forgetful_cache_lets_people_through() -> None:
+    throttle = Ten()
+    throttle.duration = -2  # the count is forgotten as soon as it is written
+    assert throttle.allow_request(request("post"), None)
+
+
 def test_the_limit_is_per_person() -> None:
     for _ in range(10):
         Ten().allow_request(request("post"), None)
