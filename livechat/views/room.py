@@ -1,9 +1,11 @@
 """The event's page: countdown before, the room while it is open, the line-up after."""
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template import Template, TemplateDoesNotExist, loader
 from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 
@@ -15,6 +17,7 @@ from events.rules import can_host, can_moderate
 from livechat.domain.rooms import badge_of, is_open_to, may_know_of, room_of
 from livechat.domain.snapshot import snapshot
 
+BUY_SHEET = "orders/buy_sheet.html"
 OVER = (EventState.ENDED, EventState.REPLAY)
 
 
@@ -37,18 +40,27 @@ def _context(request: HttpRequest, event: Event, user: User | None) -> dict[str,
         "event": event,
         "room": snapshot(room_of(event), now=timezone.now()),
         "hosts": event.event_hosts.select_related("host"),
-        "lineup": event.lineup.select_related("product__brand").prefetch_related("product__images"),
     }
+
+
+@cache
+def buy_sheet() -> Template:
+    """The shop's part of the page; a room without a shop shows its pieces as links."""
+    try:
+        return loader.get_template(BUY_SHEET).template  # type: ignore[attr-defined]  # Django's own backend
+    except TemplateDoesNotExist:
+        return Template("")
 
 
 def _room_context(request: HttpRequest, event: Event, user: User | None) -> dict[str, Any]:
     viewer = peek_viewer(request)
     return {
+        "buy_sheet": buy_sheet(),
         "you": {
             "name": viewer.name if viewer else "",
             "signed_in": user is not None,
             "badge": badge_of(user, event),
             "moderates": can_moderate(user, event),
             "hosts": can_host(user, event),
-        }
+        },
     }

@@ -1,0 +1,9 @@
+/** The live room's page. The buy sheet is the shop's part; without it the pieces link to their own pages. */
+
+import { $ } from "../lib/dom.js";
+import { openRoom } from "../room/main.js";
+import { mountPlayer } from "../room/player.js";
+
+const root = /** @type {HTMLElement} */ ($("[data-room]"));
+const { store } = openRoom(root);
+mountPlayer(/** @type {HTMLElement} */ ($("[data-player]", root)), { store });

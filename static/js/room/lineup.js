@@ -1,0 +1,63 @@
+/** The run of show: what is left of each piece, and a way to take it up without waiting for its turn. */
+
+import { $, $$, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import { left, pictureOf, priceText, setText, showStock, wantToBuy } from "./pins.js";
+
+/** @typedef {Record<string, any>} Json */
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("./store.js").Store} store
+ * @param {{ slug: string, startsAt: number }} options `startsAt`: ms since 1970
+ */
+export function showLineup(root, store, { slug }) {
+  const lists = $$("[data-lineup]", root);
+  let order = JSON.stringify(store.state["lineup"]);
+
+  for (const list of lists) {
+    list.addEventListener("click", (event) => {
+      const link = /** @type {Element} */ (event.target).closest("[data-take]");
+      const item = link?.closest("[data-lineup-product]");
+      if (!(item instanceof HTMLElement) || !item.dataset["lineupProduct"]) return;
+      event.preventDefault();
+      /** @type {HTMLDialogElement | null} */ (item.closest("dialog"))?.close();
+      wantToBuy(slug, item.dataset["lineupProduct"], null);
+    });
+  }
+
+  store.subscribe((room) => {
+    const now = JSON.stringify(room["lineup"]);
+    if (now !== order) for (const list of lists) list.replaceChildren(...room["lineup"].map(entry(room)));
+    order = now;
+    for (const item of $$("[data-lineup-product]", root)) update(item, room["products"][item.dataset["lineupProduct"] ?? ""]);
+  });
+}
+
+/** @param {HTMLElement} item @param {Json | undefined} card */
+function update(item, card) {
+  if (!card) return;
+  setText($("[data-price]", item), priceText(card));
+  showStock($("[data-stock]", item), left(card));
+}
+
+/** @param {Json} room */
+function entry(room) {
+  return (/** @type {Json} */ piece, /** @type {number} */ index) => {
+    const card = room["products"][piece["product"]];
+    const item = h(
+      "li",
+      { class: "piece", data: { lineupProduct: piece["product"] } },
+      h("div", { class: "piece__picture" }, pictureOf(card)),
+      h(
+        "div",
+        { class: "piece__text" },
+        h("p", { class: "piece__number num" }, String(index + 1), h("span", { class: "piece__now" }, t("On stage"))),
+        h("a", { class: "piece__name", href: card.url, "data-take": true }, card.name),
+        h("p", { class: "piece__line" }, h("span", { class: "price", "data-price": true }), h("span", { class: "stock", "data-stock": true })),
+      ),
+    );
+    update(item, card);
+    return item;
+  };
+}

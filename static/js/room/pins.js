@@ -1,0 +1,195 @@
+/**
+ * The pieces on the stage. A pin is shown when this viewer's own picture has reached its moment; price, stock and
+ * sold-out act at once, for they are true whatever the picture shows.
+ */
+
+import { $, h } from "../lib/dom.js";
+import { send } from "../lib/http.js";
+import { t, tn } from "../lib/i18n.js";
+import { formatMoney } from "../lib/money.js";
+
+/** From this many pieces on the number is nobody's business. */
+export const FEW = 10;
+
+/**
+ * @typedef {Record<string, any>} Json
+ * @typedef {{ moving: boolean, date: number | null }} Picture
+ */
+
+/**
+ * The pins whose moment has come, newest last. Without a moving picture there is nothing to wait for.
+ * @param {Json[]} pins
+ * @param {Picture} picture
+ * @param {Set<string>} seen pins that were shown before stay, also when the picture jumps back
+ */
+export function revealed(pins, { moving, date }, seen) {
+  return pins.filter((pin) => !moving || seen.has(pin["id"]) || (date !== null && pin["at"] <= date));
+}
+
+/** @param {Json} card @returns {number} pieces of all variants that may still be held */
+export function left(card) {
+  return card["variants"].reduce((/** @type {number} */ sum, /** @type {Json} */ variant) => sum + variant["free"], 0);
+}
+
+/** "€1,250.00", or "from €1,250.00" when sizes cost differently. @param {Json} card */
+export function priceText(card) {
+  const amounts = card["variants"].map((/** @type {Json} */ variant) => variant["amount"]);
+  if (!amounts.length) return "";
+  const lowest = Math.min(...amounts);
+  const price = formatMoney(lowest, card["variants"][0].currency);
+  return Math.max(...amounts) > lowest ? t("from %(price)s", { price }) : price;
+}
+
+/** @param {number} pieces */
+export function stockText(pieces) {
+  if (pieces <= 0) return t("Gone");
+  return pieces < FEW ? tn("%(n)s left", "%(n)s left", pieces) : "";
+}
+
+/** Ask for the buy sheet of a piece, with the touch that credit may rest on. */
+export function wantToBuy(/** @type {string} */ slug, /** @type {string} */ product, /** @type {string | null} */ pin) {
+  const touch = send("POST", `/api/v1/rooms/${slug}/touches/`, { product }).then(
+    (answer) => answer.touch,
+    () => null,
+  );
+  document.dispatchEvent(new CustomEvent("seenow:buy", { detail: { product, pin, touch } }));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("./store.js").Store} store
+ * @param {{ slug: string }} options
+ */
+export function showPins(root, store, { slug }) {
+  const place = /** @type {HTMLElement} */ ($("[data-pins]", root));
+  const voice = $("[data-announce]", root);
+  /** @type {Set<string>} */
+  const seen = new Set();
+  /** @type {Picture} */
+  let picture = { moving: false, date: null };
+  let drawn = "";
+
+  const draw = () => {
+    const { pins, products } = store.state;
+    const shown = revealed(pins, picture, seen).filter((pin) => products[pin["product"]]);
+    const fresh = shown.filter((pin) => !seen.has(pin["id"]));
+    for (const pin of shown) seen.add(pin["id"]);
+    const key = JSON.stringify(shown.map((pin) => [pin, products[pin["product"]].variants]));
+    if (key === drawn) return;
+    drawn = key;
+    drawPins(place, shown, products, slug);
+    root.toggleAttribute("data-pinned", shown.length > 0);
+    markLineup(root, shown);
+    const newest = fresh.at(-1);
+    if (newest && voice) voice.textContent = spoken(products[newest["product"]]);
+  };
+
+  store.subscribe(draw);
+  document.addEventListener("seenow:playing-date", (event) => {
+    picture = { moving: true, date: /** @type {CustomEvent} */ (event).detail.ms };
+    draw();
+  });
+  document.addEventListener("seenow:feed", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.state !== "live") picture = { moving: false, date: null };
+    draw();
+  });
+  draw();
+}
+
+/** @param {Json} card */
+function spoken(card) {
+  return t("Now on stage: %(name)s, %(price)s", { name: card["name"], price: priceText(card) });
+}
+
+/**
+ * Keep the elements of pins that stay, so that nothing jumps; the newest comes first and is the card.
+ * @param {HTMLElement} place
+ * @param {Json[]} pins
+ * @param {Record<string, Json>} products
+ * @param {string} slug
+ */
+function drawPins(place, pins, products, slug) {
+  const wanted = pins.toReversed();
+  for (const element of [...place.children]) {
+    if (!wanted.some((pin) => pin["id"] === /** @type {HTMLElement} */ (element).dataset["pin"])) element.remove();
+  }
+  wanted.forEach((pin, place_) => {
+    const card = /** @type {Json} */ (products[pin["product"]]);
+    let element = $(`[data-pin="${CSS.escape(pin["id"])}"]`, place);
+    if (!element) element = pinElement(pin, card, slug);
+    updatePin(element, card);
+    if (place.children[place_] !== element) place.insertBefore(element, place.children[place_] ?? null);
+  });
+}
+
+/**
+ * @param {Json} pin
+ * @param {Json} card
+ * @param {string} slug
+ */
+function pinElement(pin, card, slug) {
+  const buy = () => wantToBuy(slug, pin["product"], pin["id"]);
+  return h(
+    "article",
+    { class: "pin", data: { pin: pin["id"], product: pin["product"], at: String(pin["at"]) }, "aria-label": card["name"] },
+    h("div", { class: "pin__picture" }, pictureOf(card)),
+    h(
+      "div",
+      { class: "pin__text" },
+      h("h2", { class: "pin__name" }, card["name"]),
+      h(
+        "p",
+        { class: "pin__line" },
+        h("span", { class: "price", "data-price": true }),
+        h("span", { class: "stock", "data-stock": true }),
+      ),
+    ),
+    h("button", { class: "button pin__buy", type: "button", onclick: buy, "data-buy": true }, t("Buy")),
+  );
+}
+
+/** @param {HTMLElement} element @param {Json} card */
+function updatePin(element, card) {
+  const pieces = left(card);
+  const buy = /** @type {HTMLButtonElement} */ ($("[data-buy]", element));
+  setText($("[data-price]", element), priceText(card));
+  showStock($("[data-stock]", element), pieces);
+  element.classList.toggle("pin--gone", pieces <= 0);
+  buy.disabled = pieces <= 0;
+  setText(buy, pieces <= 0 ? t("Gone") : t("Buy"));
+}
+
+/** @param {HTMLElement | null} element @param {number} pieces */
+export function showStock(element, pieces) {
+  if (!element) return;
+  setText(element, stockText(pieces));
+  element.classList.toggle("stock--low", pieces > 0 && pieces < 4);
+  element.classList.toggle("stock--gone", pieces <= 0);
+}
+
+/** @param {HTMLElement | null} element @param {string} text */
+export function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
+/** @param {Json} card */
+export function pictureOf(card) {
+  const image = card["image"];
+  if (!image) return null;
+  const sizes = "(width >= 64rem) 9rem, 6rem";
+  return h(
+    "picture",
+    null,
+    image.srcset_avif && h("source", { type: "image/avif", srcset: image.srcset_avif, sizes }),
+    image.srcset_webp && h("source", { type: "image/webp", srcset: image.srcset_webp, sizes }),
+    h("img", { src: image.src, srcset: image.srcset_jpeg, sizes, alt: "", width: image.width, height: image.height, decoding: "async" }),
+  );
+}
+
+/** @param {HTMLElement} root @param {Json[]} pins */
+function markLineup(root, pins) {
+  const onStage = new Set(pins.map((pin) => pin["product"]));
+  for (const item of root.querySelectorAll("[data-lineup-product]")) {
+    item.toggleAttribute("data-on-stage", onStage.has(/** @type {HTMLElement} */ (item).dataset["lineupProduct"]));
+  }
+}
