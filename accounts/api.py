@@ -8,7 +8,6 @@ from django.urls import path
 from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_protect
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -22,7 +21,7 @@ from accounts.rules import is_platform_admin
 from accounts.serializers import MeSerializer
 
 
-@method_decorator([never_cache, csrf_protect], name="dispatch")
+@method_decorator(never_cache, name="dispatch")
 class MeView(APIView):
     """Guests are answered too: reading writes nothing, and a name they give is kept for their session."""
 

@@ -55,6 +55,10 @@ class SignupForm(BaseSignupForm):
     display_name = DisplayNameField(help_text=_("Shown beside what you write. You can choose it later."))
     field_order: Iterable[str] = ["email", "password1", "display_name"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = gettext("At least 10 characters, not a common one.")
+
     def clean_display_name(self) -> str:
         return checked_name(self.cleaned_data["display_name"], user=None)
 

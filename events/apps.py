@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class EventsConfig(AppConfig):
     name = "events"
     verbose_name = _("Events")
+
+    def ready(self) -> None:
+        # Models are loaded only from here on.
+        from accounts.signals import names_claimed  # noqa: PLC0415
+        from events import receivers  # noqa: PLC0415
+
+        names_claimed.connect(receivers.on_names_claimed, dispatch_uid="events.names_claimed")

@@ -5,9 +5,11 @@ import hashlib
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils.encoding import force_bytes
+from django.utils.translation import gettext
 
 from accounts.models import User
 
@@ -26,6 +28,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's signature
+        known = Authenticator.objects.filter(user=user, type=type).count()
+        return gettext("Passkey {number}").format(number=known + 1) if known else gettext("Passkey")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "SeeNow"}

@@ -25,10 +25,20 @@ OURS = ["accounts", "catalog", "events", "livechat", "orders"]
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
 TABLES = list(admin.site._registry)
 WRITABLE = {
-    "accounts.User", "auth.Group", "catalog.Brand", "catalog.Membership", "catalog.Product", "catalog.Variant",
-    "catalog.Price", "catalog.Stock", "catalog.ProductImage", "events.Niche", "events.Host", "events.HostEvidence",
+    "accounts.User",
+    "auth.Group",
+    "catalog.Brand",
+    "catalog.Membership",
+    "catalog.Product",
+    "catalog.Variant",
+    "catalog.Price",
+    "catalog.Stock",
+    "catalog.ProductImage",
+    "events.Niche",
+    "events.Host",
+    "events.HostEvidence",
     "events.EventStaff",
-}  # fmt: skip
+}
 
 
 def page(model: type, name: str, *args: object) -> str:

@@ -1,12 +1,11 @@
 """Every page about accounts is ours: it renders, and nothing in it acts outside the content policy."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
-from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
 
