@@ -20,7 +20,7 @@ from events.domain.scheduling import check_shares, equal_shares, instant, zone_n
 from events.enums import StaffRole
 from events.errors import BadShares, BadTime
 from events.holidays import days_of, load, markets
-from events.holidays.markets import market_name
+from events.holidays.regions import market_name
 from events.models import Event, HolidayOccurrence, Host
 
 Choices = list[tuple[str, Any]]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.models import Product, ProductImage
 from events.enums import EventState
 from events.holidays import HolidayInfo, Own, load
-from events.holidays.markets import language_name
+from events.holidays.regions import language_name
 from events.models import Event, EventHost, Host, HostEvidence, LineupItem, Niche
 from events.models.event import EventQuerySet
 

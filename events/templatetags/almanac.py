@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from events.domain.calendar import NextHoliday
 from events.holidays import HolidayInfo, Occurrence, Own, load
-from events.holidays.markets import market_name as name_of_market
+from events.holidays.regions import market_name as name_of_market
 from events.models import HolidayOccurrence
 
 register = template.Library()

@@ -18,7 +18,7 @@ from events import queries
 from events.domain.calendar import NextHoliday, next_holidays
 from events.domain.ical import event_ics
 from events.holidays import load, markets
-from events.holidays.markets import language_name, market_name
+from events.holidays.regions import language_name, market_name
 from events.models import Event, Host, Niche
 from events.queries import EventCard
 from events.rules import can_see

@@ -22,7 +22,7 @@ from events.enums import EventState
 from events.errors import EventError
 from events.forms import NewEventForm, day_of_token, host_shares, token
 from events.holidays import markets
-from events.holidays.markets import ZONES, market_name
+from events.holidays.regions import ZONES, market_name
 from events.queries import EventCard
 from events.rules import events_managed_by
 from events.views.access import produced_brands
