@@ -52,13 +52,18 @@ def instant(wall: datetime, zone: str) -> datetime:
 
 @transaction.atomic
 def create_event(
-    brand: Brand, *, title: str, data: Mapping[str, object], shares: Sequence[tuple[Host, int]] = ()
+    brand: Brand,
+    *,
+    title: str,
+    data: Mapping[str, object],
+    shares: Sequence[tuple[Host, int]] = (),
+    slug: str = "",
 ) -> Event:
     """A new draft of `brand`; `data` holds the other editable fields, `shares` hosts with basis points.
 
-    Raises BadShares or BadTime; nothing is then kept.
+    The address comes from the title unless `slug` is given. Raises BadShares or BadTime, keeping nothing.
     """
-    event = Event(brand=brand, title=title, slug=_free_slug(title), **data)
+    event = Event(brand=brand, title=title, slug=slug or _free_slug(title), **data)
     _check_times(event)
     try:
         with transaction.atomic():

@@ -11,7 +11,7 @@ def silk() -> Pen:
     """A bob as smooth as the cloth, and a printed square at the neck."""
     pen, tones = Pen("#B9473A"), Tones("#F0CFB4", "#D9A98A", "#B23A36", "#2A1D1C")
     face.ground(pen, "#E8A06B", sun=(560, 470), radius=400)
-    hair, sheen = "#1E1719", "#43343A"
+    hair, sheen = "#3B1F1A", "#6B3D31"
     pen.shape(
         mirrored(
             [(500, 168), (400, 178), (316, 250), (282, 380), (274, 540), (286, 668), (330, 700), (420, 690)]
@@ -300,30 +300,21 @@ def perfumery() -> Pen:
 
 
 def leather() -> Pen:
-    """Curls, a trimmed beard, and a saddler's apron with its stitching."""
-    pen, tones = Pen("#35586B"), Tones("#C98F66", "#A56C47", "#99503F", "#1E1512")
+    """Hair brushed back, round ears, and a saddler's apron with its stitching."""
+    pen, tones = Pen("#35586B"), Tones("#EDC5A0", "#D09C75", "#A85D4E", "#1E1716")
     face.ground(pen, "#9DB6BB", sun=(560, 470), radius=390)
-    hair = "#1D1513"
-    for x, y, radius in (
-        (368, 300, 72),
-        (420, 226, 82),
-        (506, 196, 88),
-        (590, 226, 82),
-        (640, 300, 72),
-        (350, 372, 46),
-        (652, 372, 46),
-    ):
-        pen.disc((x, y), radius, hair)
+    hair, sheen = "#1E1718", "#473B3D"
     face.neck(pen, tones)
     face.bust(pen, "#E6DFD0", "#C7BEAB")
     pen.shape([(420, 770), (500, 830), (580, 770), (560, 800), (500, 862), (440, 800)], "#D6CDB9")
     face.head(pen, tones)
-    _beard(pen, "#2A1D19", "#1C1210")
     face.features(pen, tones)
-    for x, y, radius in ((392, 290, 50), (446, 262, 54), (510, 250, 54), (572, 262, 52), (618, 300, 46)):
-        pen.disc((x, y), radius, hair)
-    pen.line([(420, 240), (446, 226), (470, 236)], "#4A3732", width=8)
-    pen.line([(520, 214), (548, 210), (566, 226)], "#4A3732", width=8)
+    swept: list[Point] = [
+        (344, 430), (334, 350), (350, 256), (396, 196), (470, 158), (560, 150), (634, 182), (670, 250),
+        (666, 350), (656, 430), (640, 340), (604, 292), (540, 286), (470, 300), (408, 306), (366, 346),
+    ]  # fmt: skip
+    pen.shape(swept, hair)
+    pen.line([(396, 262), (460, 206), (560, 186)], sheen, width=9)
     _apron(pen)
     return pen
 
