@@ -48,16 +48,19 @@ def make_request(*wanted: Wanted, currency: str = "EUR", delivery: str = "standa
     return Request(wanted=list(wanted), currency=currency, delivery=delivery, **fields | over)
 
 
-def make_order(
-    *wanted: Wanted, viewer: Viewer | None = None, now: datetime = NOW, **over: Any
-) -> Order:
+def make_order(*wanted: Wanted, viewer: Viewer | None = None, now: datetime = NOW, **over: Any) -> Order:
     """An open order, of one piece of a new variant unless `wanted` is given."""
     wanted = wanted or (Wanted(make_stocked_variant(), 1),)
     return place_order(make_request(*wanted, **over), viewer=viewer or make_guest(), now=now)
 
 
 def pay(
-    order: Order, *, method: str = "card", scenario: str = "approve", key: str = "", now: datetime | None = None
+    order: Order,
+    *,
+    method: str = "card",
+    scenario: str = "approve",
+    key: str = "",
+    now: datetime | None = None,
 ) -> Payment:
     """One attempt to pay at the sandbox, a second after the order was placed unless `now` is given."""
     return start_payment(

@@ -72,7 +72,10 @@ def test_a_late_order_has_five_minutes_to_be_paid(now):
 
 def test_two_open_orders_never_lean_on_one_hold(now):
     variant, viewer = make_stocked_variant(on_hand=5), make_guest()
-    first, second = make_order(Wanted(variant, 1), viewer=viewer), make_order(Wanted(variant, 1), viewer=viewer)
+    first, second = (
+        make_order(Wanted(variant, 1), viewer=viewer),
+        make_order(Wanted(variant, 1), viewer=viewer),
+    )
     assert first.lines.get().hold_id != second.lines.get().hold_id
     assert stock_of(variant) == (5, 2, 0)
 

@@ -1,0 +1,104 @@
+/** What the buy sheet shows: its steps, the timer, messages, the provider's action and the thanks. */
+
+import { $, $$ } from "../lib/dom.js";
+import { formatTime, serverNow, timerText } from "../lib/clock.js";
+import { t } from "../lib/i18n.js";
+import { formatMoney } from "../lib/money.js";
+
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let ticking;
+
+const ENDING_MS = 60_000;
+
+/**
+ * A named part of the sheet.
+ * @param {string} name
+ * @returns {HTMLElement}
+ */
+export function part(name) {
+  const found = $(`#buy-sheet [data-buy="${name}"]`);
+  if (!found) throw new Error(`the buy sheet has no ${name}`);
+  return found;
+}
+
+/**
+ * @param {string} name
+ * @param {boolean} visible
+ */
+export function show(name, visible) {
+  part(name).hidden = !visible;
+}
+
+/**
+ * @param {string} name `name` is the title
+ * @param {string} text
+ */
+export function setText(name, text) {
+  const element = name === "name" ? $("#buy-title") : part(name);
+  if (element) element.textContent = text;
+}
+
+/** @param {"choose" | "pay" | "action" | "done"} step */
+export function showStep(step) {
+  for (const section of $$("#buy-sheet [data-step]")) section.hidden = section.dataset["step"] !== step;
+}
+
+/** @param {string} text empty hides it */
+export function showMessage(text) {
+  const message = part("message");
+  message.textContent = text;
+  message.hidden = !text;
+  if (text) message.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {string | null} until ISO 8601; null hides it */
+export function showTimer(until) {
+  clearInterval(ticking);
+  const timer = part("timer");
+  timer.hidden = !until;
+  if (!until) return;
+  const end = Date.parse(until);
+  const clock = formatTime(end, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const tick = () => {
+    const over = serverNow() >= end;
+    timer.textContent = over
+      ? t("The hold has ended. Hold it again if it is still here.")
+      : t("Held for you until %(clock)s · %(left)s", { clock, left: timerText(end) });
+    timer.classList.toggle("timer--ending", end - serverNow() < ENDING_MS);
+    if (over) clearInterval(ticking);
+  };
+  tick();
+  ticking = setInterval(tick, 1000);
+}
+
+/** @param {{ kind?: string, url?: string, image?: string }} action empty while the provider is asked */
+export function showAction({ kind, url, image }) {
+  showStep("action");
+  const link = /** @type {HTMLAnchorElement} */ (part("action-link"));
+  const code = /** @type {HTMLImageElement} */ (part("qr"));
+  link.hidden = !url;
+  if (url) link.href = url;
+  code.hidden = kind !== "qr";
+  if (image && code.getAttribute("src") !== image) code.src = image;
+  show("other-way", Boolean(url));
+  setText("action-text", actionText(kind));
+}
+
+/** @param {string} [kind] */
+function actionText(kind) {
+  if (kind === "qr") return t("Scan the code with your phone. The show goes on.");
+  if (kind === "redirect") return t("Say yes on the provider's page. The show goes on here.");
+  return t("We are asking the provider. You will not be charged twice.");
+}
+
+/** @param {{ url: string, total_amount: number, currency: string, id: string }} order */
+export function showDone(order) {
+  showTimer(null);
+  showMessage("");
+  showStep("done");
+  setText("thanks", t("It is yours."));
+  setText("done-text", t("%(total)s paid. A letter is on its way to you.", { total: formatMoney(order.total_amount, order.currency) }));
+  /** @type {HTMLAnchorElement} */ (part("order-link")).href = order.url;
+  part("thanks").focus();
+  document.dispatchEvent(new CustomEvent("seenow:bought", { detail: { order: order.id } }));
+}
