@@ -23,7 +23,7 @@ def record_touch(room: Room, *, product: Product, viewer_key: str, now: datetime
     """
     if not room.event.lineup.filter(product=product).exists():
         raise NotInLineup
-    pin = room.pins.showing().filter(product=product).select_related("host").first()
+    pin = room.pins.showing_at(now).filter(product=product).select_related("host").first()
     touch = _same_tap(room, product=product, pin=pin, viewer_key=viewer_key, now=now)
     if touch is None:
         host = pin.host if pin else None

@@ -1,5 +1,7 @@
 """Pins: which pieces lie on the stage, and when they did."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,11 @@ MAX_PINS = 3
 class PinQuerySet(models.QuerySet["Pin"]):
     def showing(self) -> "PinQuerySet":
         return self.filter(unpinned_at__isnull=True)
+
+    def showing_at(self, moment: datetime) -> "PinQuerySet":
+        """Pins that lay on the stage at `moment`."""
+        still = Q(unpinned_at__isnull=True) | Q(unpinned_at__gt=moment)
+        return self.filter(still, pinned_at__lte=moment)
 
 
 class Pin(models.Model):
