@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from catalog.drawing import bags, beauty, leather, porcelain, scent, silk, tea, watch
+from catalog.drawing import beauty, handbags, leather, porcelain, scent, silk, tea, watch
 from catalog.drawing.kit import Canvas
 
 View = tuple[float, float, float]
 _DRAWINGS: dict[str, Callable[[Canvas], None]] = {
     **silk.DRAWINGS,
-    **bags.DRAWINGS,
+    **handbags.DRAWINGS,
     **leather.DRAWINGS,
     **watch.DRAWINGS,
     **porcelain.DRAWINGS,
@@ -27,11 +27,11 @@ _FRAMES: dict[str, View] = {
     "tea-caddy": (175, 220, 670),
     "incense-holder": (130, 90, 740),
     "moon-vase": (70, 60, 860),
-    "cups": (130, 330, 730),
-    "furoshiki": (120, 240, 760),
+    "cups": (130, 285, 730),
+    "furoshiki": (120, 200, 760),
     "plate": (40, 65, 920),
-    "carre": (20, 28, 960),
-    "stole": (40, 50, 930),
+    "carre": (20, 10, 960),
+    "stole": (40, 42, 930),
     "wallet": (90, 130, 830),
     "card-holder": (150, 160, 700),
     "belt": (60, 90, 880),

@@ -6,9 +6,8 @@ from PIL import ImageDraw
 
 from catalog.drawing.kit import Canvas
 from catalog.drawing.lathe import Lathe
-from catalog.drawing.paint import Point, box, curve, linear, noise, rgb, turned
+from catalog.drawing.paint import CLAY, Point, box, curve, linear, noise, rgb, turned
 from catalog.drawing.scent import BLACK, GOLD, SORREL, emblem, label, vanity
-from catalog.drawing.silk import FAR, NEAR
 
 
 def lipstick(canvas: Canvas) -> None:
@@ -69,7 +68,7 @@ def _bullet(canvas: Canvas) -> None:
 
 def soap(canvas: Canvas) -> None:
     """Two bars, one out of its paper."""
-    canvas.backdrop(NEAR, FAR)
+    canvas.backdrop(*CLAY)
     wrapped = turned(box(250, 360, 430, 280, 10), -12, (460, 500))
     paper = canvas.polygon(wrapped)
     canvas.drop(paper, 22, 0.42)
@@ -112,7 +111,7 @@ def _oval(x: float, y: float, rx: float, ry: float) -> list[Point]:
 
 def compact(canvas: Canvas) -> None:
     """A powder compact, engraved lid and open pan."""
-    canvas.backdrop(NEAR, FAR)
+    canvas.backdrop(*CLAY)
     pan = canvas.ellipse(612, 800, 232, 232)
     canvas.drop(pan, 18, 0.42)
     _disc(canvas, 612, 800, 232)
@@ -197,7 +196,7 @@ def _guilloche(canvas: Canvas, x: float, y: float, radius: float) -> None:
 
 def hand_cream(canvas: Canvas) -> None:
     """A metal tube, pressed once."""
-    canvas.backdrop(NEAR, FAR)
+    canvas.backdrop(*CLAY)
     about = (500, 620)
     tube = canvas.polygon(
         turned(

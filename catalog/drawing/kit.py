@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from catalog.drawing.paint import SHADOW, WHITE, Colour, Point, field, mix, tint
+from catalog.drawing.paint import SHADOW, WHITE, Colour, Point, field, mix, specked, tint
 
 WIDTH, HEIGHT = 1000, 1250
 
@@ -202,5 +202,5 @@ class Canvas:
 
     def finish(self, grain: float = 2.2) -> Image.Image:
         """A breath of grain: it hides the steps of eight-bit gradients."""
-        specks = Image.effect_noise(self.size, grain)
+        specks = specked(self.size, grain)
         return ImageChops.add(self.image, Image.merge("RGB", [specks] * 3), scale=1, offset=-128)

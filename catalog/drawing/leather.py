@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from catalog.drawing.kit import Canvas, Shape
 from catalog.drawing.paint import (
+    CHAMOIS,
     Colour,
     Point,
     box,
@@ -18,7 +19,7 @@ from catalog.drawing.paint import (
     rgb,
     turned,
 )
-from catalog.drawing.silk import FAR, NEAR, desk
+from catalog.drawing.silk import desk
 
 COGNAC, OXBLOOD, NIGHT, BARK = rgb("#A8623A"), rgb("#6B2023"), rgb("#232B3F"), rgb("#4A3226")
 
@@ -148,7 +149,7 @@ def card_holder(canvas: Canvas) -> None:
 
 def belt(canvas: Canvas) -> None:
     """A belt fastened and stood on its edge, seen a little from above."""
-    canvas.backdrop(NEAR, FAR)
+    canvas.backdrop(*CHAMOIS)
     canvas.shade(canvas.ellipse(560, 800, 380, 150).soft(50), 0.32)
     _hoop(canvas, 180, 360, lighter(SAND, 0.05), inside=True)
     canvas.shade(canvas.ellipse(500, 756, 318, 112).soft(26), 0.3)
@@ -220,6 +221,10 @@ def _glove(canvas: Canvas, at: Point, angle: float, colour: Colour, *, mirrored:
     for x, y in ((-57, -84), (0, -98), (58, -84)):
         crease = canvas.stroke(place([(x, y), (x * 0.96, y + 34)]), 6)
         canvas.shade(crease.soft(4).within(hand), 0.6)
+    for valley, end in (((-56, -52), (-66, -222)), ((1, -64), (-1, -288)), ((59, -52), (64, -196))):
+        gap = canvas.stroke(place([valley, end]), 5)
+        canvas.shade(gap.soft(3).within(hand), 0.75)
+        canvas.glint(gap.moved(6, 2).soft(4).within(hand), 0.18)
     for x in (-44, 0, 44):
         points = canvas.stroke(place([(x, -30), (x * 0.82, 104)]), 4)
         canvas.shade(points.moved(2, 2).soft(3).within(hand), 0.45)

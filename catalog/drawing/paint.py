@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from PIL import Image
 
@@ -14,6 +15,8 @@ Colour = tuple[int, int, int]
 Stops = Sequence[tuple[float, Colour]]
 
 
+# Gradients are reckoned on a grid this wide and enlarged; noise is made in tiles this wide and laid out.
+GRID, TILE = 64, 512
 SHADOW: Colour = (38, 27, 20)
 
 
@@ -23,6 +26,12 @@ WHITE: Colour = (255, 252, 246)
 def rgb(code: str) -> Colour:
     """`#RRGGBB` as a colour."""
     return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)
+
+
+# The papers of the three brands: (near the lamp, far from it).
+CHAMOIS = (rgb("#F4EDE2"), rgb("#CDBFAB"))
+WASHI = (rgb("#F3F1EA"), rgb("#C6C5B8"))
+CLAY = (rgb("#F5ECE6"), rgb("#CFBBB0"))
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
@@ -80,15 +89,36 @@ def field(size: tuple[int, int], value: Callable[[float, float], float], cells: 
 def linear(size: tuple[int, int], stops: Stops, angle: float = 90) -> Image.Image:
     """A straight gradient; 0 runs left to right, 90 top to bottom."""
     dx, dy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    reach = abs(dx) + abs(dy)
-    grey = field(size, lambda u, v: 0.5 + ((u - 0.5) * dx + (v - 0.5) * dy) / reach, cells=64)
-    return tint(grey, stops)
+    reach = (abs(dx) + abs(dy)) * GRID / 255
+    # Each cell of a small grid looks up its place on a ready-made ramp of 256 rows.
+    start = 127.5 - (dx + dy) * GRID / 2 / reach
+    lookup = (0, 0, 128, dx / reach, dy / reach, start)
+    grid = Image.linear_gradient("L").transform((GRID, GRID), Image.Transform.AFFINE, lookup)
+    return tint(grid.resize(size, Image.Resampling.BICUBIC), stops)
 
 
 def noise(size: tuple[int, int], *, scale: float, strength: float = 60) -> Image.Image:
     """Grey noise around 128 whose specks are `scale` pixels wide."""
     small = (max(2, round(size[0] / scale)), max(2, round(size[1] / scale)))
-    return Image.effect_noise(small, strength).resize(size, Image.Resampling.BICUBIC)
+    specks = specked(small, strength)
+    return specks if small == size else specks.resize(size, Image.Resampling.BICUBIC)
+
+
+def specked(size: tuple[int, int], strength: float) -> Image.Image:
+    """Noise of one pixel's grain, laid out of one tile: making it anew is what would take longest."""
+    tile = _tile(strength)
+    if size[0] <= TILE and size[1] <= TILE:
+        return tile.crop((0, 0, *size))
+    sheet = Image.new("L", size)
+    for left in range(0, size[0], TILE):
+        for top in range(0, size[1], TILE):
+            sheet.paste(tile, (left, top))
+    return sheet
+
+
+@cache
+def _tile(strength: float) -> Image.Image:
+    return Image.effect_noise((TILE, TILE), strength)
 
 
 def curve(points: Sequence[Point], *, closed: bool = False, steps: int = 14) -> list[Point]:

@@ -5,8 +5,7 @@ import random
 
 from catalog.drawing.kit import Canvas, Shape
 from catalog.drawing.lathe import Lathe
-from catalog.drawing.paint import Colour, Point, Stops, curve, lighter, linear, noise, rgb
-from catalog.drawing.silk import FAR, NEAR
+from catalog.drawing.paint import WASHI, Colour, Point, Stops, curve, lighter, linear, noise, rgb
 
 CELADON: Stops = [
     (0.0, rgb("#3E5147")),
@@ -32,7 +31,7 @@ INDIGO = rgb("#26375C")
 
 
 def table(canvas: Canvas) -> None:
-    canvas.backdrop(NEAR, FAR, horizon=0.6)
+    canvas.backdrop(*WASHI, horizon=0.6)
 
 
 def speckle(body: Lathe, amount: float, scale: float = 2.2) -> None:
@@ -178,7 +177,7 @@ def _cup(canvas: Canvas, x: float, base: float, glaze: Stops, inner: tuple[Colou
 
 def plate(canvas: Canvas) -> None:
     """A round plate, mended along its cracks with gold."""
-    canvas.backdrop(NEAR, FAR)
+    canvas.backdrop(*WASHI)
     disc = canvas.ellipse(500, 640, 372, 372)
     canvas.drop(disc, 22, 0.42)
     canvas.fill(

@@ -4,10 +4,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from catalog.drawing.kit import Canvas, Shape
 from catalog.drawing.lathe import Lathe
-from catalog.drawing.paint import Colour, Stops, curve, linear, noise, rgb
-
-NEAR, FAR = rgb("#F5ECE6"), rgb("#CFBBB0")
-
+from catalog.drawing.paint import CLAY, Colour, Stops, curve, linear, noise, rgb
 
 SORREL, PLUM, CREAM = rgb("#5E6B45"), rgb("#5B2A3C"), rgb("#F4EEE3")
 
@@ -47,7 +44,7 @@ BLACK: Stops = [(0.0, rgb("#070606")), (0.5, rgb("#1E1B1A")), (0.8, rgb("#45403D
 
 
 def vanity(canvas: Canvas) -> None:
-    canvas.backdrop(NEAR, FAR, horizon=0.62)
+    canvas.backdrop(*CLAY, horizon=0.62)
 
 
 def label(canvas: Canvas, x: float, y: float, lines: list[tuple[str, float]], colour: Colour) -> None:

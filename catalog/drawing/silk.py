@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 from PIL import Image, ImageChops, ImageDraw
 
 from catalog.drawing.kit import Canvas, Shape
-from catalog.drawing.paint import Colour, Point, darker, field, lighter, noise, rgb
+from catalog.drawing.paint import CHAMOIS, Colour, Point, darker, field, lighter, noise, rgb
 
-NEAR, FAR = rgb("#F4EDE2"), rgb("#CDBFAB")
 FULL_MOON = 8
 IVORY, OXBLOOD, OCHRE = rgb("#F3EADA"), rgb("#7A2426"), rgb("#C58A3A")
 NIGHT, ROSE, SAGE = rgb("#1F2A44"), rgb("#D9A79B"), rgb("#8C9A7E")
 
 
 def desk(canvas: Canvas) -> None:
-    canvas.backdrop(NEAR, FAR)
+    canvas.backdrop(*CHAMOIS)
 
 
 class Cloth:

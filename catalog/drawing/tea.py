@@ -7,9 +7,6 @@ from catalog.drawing.lathe import Lathe
 from catalog.drawing.paint import Point, Stops, curve, linear, noise, rgb
 from catalog.drawing.porcelain import CELADON, INDIGO, inside, table
 
-NEAR, FAR = rgb("#F3F1EA"), rgb("#C6C5B8")
-
-
 MIDDLE = 500
 IRON: Stops = [
     (0.0, rgb("#100F10")),

@@ -4,8 +4,7 @@ import math
 
 from catalog.drawing.kit import Canvas, Shape
 from catalog.drawing.leather import skin, stitches
-from catalog.drawing.paint import Point, box, linear, rgb
-from catalog.drawing.silk import FAR, NEAR
+from catalog.drawing.paint import WASHI, Point, box, linear, rgb
 
 X, Y = 500.0, 625.0
 STRAP = rgb("#3A2420")
@@ -30,7 +29,7 @@ def _steel(canvas: Canvas, shape: Shape, angle: float) -> None:
 
 def watch(canvas: Canvas) -> None:
     """Ten past ten, as watches are always shown."""
-    canvas.backdrop(NEAR, FAR)
+    canvas.backdrop(*WASHI)
     _strap(canvas)
     case = canvas.ellipse(X, Y, 262, 262)
     lugs = [canvas.polygon(box(X + dx, Y + dy, 46, 110, 14)) for dx in (-168, 122) for dy in (-300, 190)]

@@ -1,14 +1,14 @@
 """Bags of Maison Aurèle."""
 
 from catalog.drawing.kit import Canvas
-from catalog.drawing.leather import COGNAC, brass, dashes, mark, skin, stitches
-from catalog.drawing.paint import Colour, Point, box, curve, darker, lighter, linear, rgb, turned
-from catalog.drawing.silk import FAR, NEAR, OXBLOOD, desk
+from catalog.drawing.leather import COGNAC, OXBLOOD, brass, dashes, mark, skin, stitches
+from catalog.drawing.paint import CHAMOIS, Colour, Point, box, curve, darker, lighter, linear, rgb, turned
+from catalog.drawing.silk import desk
 
 
 def tote(canvas: Canvas) -> None:
     """An open tote in oxblood, two handles and a tab."""
-    canvas.backdrop(NEAR, FAR, horizon=0.68)
+    canvas.backdrop(*CHAMOIS, horizon=0.68)
     canvas.shade(
         canvas.polygon([(240, 1040), (846, 1000), (1010, 1050), (900, 1086), (300, 1066)]).soft(26), 0.42
     )

@@ -1,0 +1,193 @@
+"""What Hanami Atelier sells in the demo."""
+
+from catalog.demo.goods import Choice, Good
+
+BRAND = "hanami-atelier"
+
+GOODS = [
+    Good(
+        brand=BRAND,
+        slug="hanami-38",
+        name="Hanami 38",
+        subtitle="Wound by hand, white lacquer dial",
+        category="watches",
+        drawing="watch",
+        price=285_000,
+        edition=88,
+        max_per_order=1,
+        story=(
+            "Eight coats of white lacquer, each polished with charcoal before the next. The red blossom is"
+            " painted last, with one hair.\n\n"
+            "Wind it in the morning, twenty turns. It runs until the evening of the second day."
+        ),
+        facts=[
+            ("Case", "Steel, 38 mm, 8.9 mm high"),
+            ("Movement", "Hand-wound, 42 hours"),
+            ("Dial", "Urushi lacquer"),
+            ("Strap", "Cordovan, 20 mm"),
+            ("Water", "3 bar"),
+        ],
+        choices=[Choice({}, 9)],
+        alt="A round steel watch with a white lacquer dial, blue hands and a small red blossom",
+        close=(290, 420, 420),
+        close_alt="Dial, blue hands and small seconds, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="first-snow-bowl",
+        name="First Snow",
+        subtitle="A tea bowl, thrown and fired with pine",
+        category="tea",
+        drawing="tea-bowl",
+        price=24_000,
+        edition=40,
+        story=(
+            "White glaze over iron clay, poured once and never corrected. Where it stops above the"
+            " foot, it stops"
+            " by itself.\n\n"
+            "Made for whisked tea and two hands."
+        ),
+        facts=[
+            ("Material", "Stoneware"),
+            ("Size", "Ø 12.5 cm, 8 cm high"),
+            ("Firing", "Pine, 38 hours"),
+            ("Made in", "Kyoto"),
+        ],
+        choices=[Choice({}, 3)],
+        alt="A white glazed tea bowl with iron specks, the bare clay showing at its foot",
+        close=(180, 600, 400),
+        close_alt="The edge where the glaze stops above the foot, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="side-handle-teapot",
+        name="Kyūsu",
+        subtitle="A side-handled pot of black clay",
+        category="tea",
+        drawing="teapot",
+        price=31_000,
+        story=(
+            "Thin enough to sing when tapped. The sieve is cut from the same clay, 180 holes, by hand.\n\n"
+            "The lid is turned for this pot and fits no other."
+        ),
+        facts=[("Material", "Black clay, unglazed"), ("Volume", "280 ml"), ("Made in", "Tokoname")],
+        choices=[Choice({"Hand": "Right"}, 7), Choice({"Hand": "Left"}, 2)],
+        alt="A black clay teapot with a side handle and fine combed grooves",
+    ),
+    Good(
+        brand=BRAND,
+        slug="copper-caddy",
+        name="Copper Caddy",
+        subtitle="The lid closes by its own weight",
+        category="tea",
+        drawing="tea-caddy",
+        price=18_500,
+        story=(
+            "Set the lid on top and let go. It sinks for four seconds, pressing the air out before the"
+            " tea can"
+            " notice.\n\n"
+            "Copper browns under the hand. After a year nobody will believe that it was pink."
+        ),
+        facts=[("Material", "Copper, tin lined"), ("Holds", "200 g of leaf"), ("Size", "Ø 9 cm, 12 cm high")],
+        choices=[Choice({"Holds": "100 g"}, 12), Choice({"Holds": "200 g"}, 9, more=5_000)],
+        alt="A polished copper tea caddy with its lid closed",
+    ),
+    Good(
+        brand=BRAND,
+        slug="one-stick-holder",
+        name="One Stick",
+        subtitle="An incense dish in celadon",
+        category="home",
+        drawing="incense-holder",
+        price=9_500,
+        story=(
+            "A dish, a bed of ash, one stick. It burns for twenty-five minutes, which is as long as a visit"
+            " should be when nothing has to be said.\n\n"
+            "Comes with forty sticks of aloeswood."
+        ),
+        facts=[("Material", "Celadon porcelain"), ("Size", "Ø 15 cm"), ("With", "Ash and 40 sticks")],
+        choices=[Choice({}, 26)],
+        alt="A celadon dish of ash with one burning incense stick and a thread of smoke",
+    ),
+    Good(
+        brand=BRAND,
+        slug="moon-jar",
+        name="Moon Jar",
+        subtitle="Two bowls joined at the waist",
+        category="home",
+        drawing="moon-vase",
+        price=64_000,
+        edition=25,
+        max_per_order=1,
+        story=(
+            "No wheel can throw a full moon in one piece. Two bowls are joined while wet; the seam"
+            " moves in the"
+            " fire, and that is where each jar gets its own shape.\n\n"
+            "One branch is enough."
+        ),
+        facts=[("Material", "White porcelain"), ("Size", "Ø 28 cm, 27 cm high"), ("Made in", "Kyoto")],
+        choices=[Choice({}, 5)],
+        alt="A round white porcelain jar holding a single branch of plum blossom",
+        close=(390, 110, 420),
+        close_alt="Plum blossoms on the branch, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="two-cups",
+        name="Two Cups",
+        subtitle="One indigo, one white, sold together",
+        category="tea",
+        drawing="cups",
+        price=12_000,
+        story=(
+            "You do not fill your own cup. So they come in two.\n\n"
+            "The indigo one is dipped, the white one poured. They hold the same."
+        ),
+        facts=[
+            ("Material", "Porcelain"),
+            ("Volume", "90 ml each"),
+            ("Dishwasher", "Yes, though they would rather not"),
+        ],
+        choices=[Choice({}, 18)],
+        alt="Two small footed cups of green tea, one indigo and one white",
+    ),
+    Good(
+        brand=BRAND,
+        slug="wave-cloth",
+        name="Wave Cloth",
+        subtitle="Furoshiki, 90 cm, indigo",
+        category="home",
+        drawing="furoshiki",
+        price=6_800,
+        max_per_order=6,
+        story=(
+            "A cloth that is a bag, a wrapping and the thing you give back. The waves are an old wish"
+            " for calm"
+            " days.\n\n"
+            "Dyed eleven times. The first wash wants cold water."
+        ),
+        facts=[("Material", "Cotton"), ("Size", "90 × 90 cm"), ("Dye", "Natural indigo")],
+        choices=[Choice({}, 40)],
+        alt="A box tied in an indigo cloth with a pattern of waves",
+        close=(330, 420, 360),
+        close_alt="The knot and the wave pattern, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="mended-plate",
+        name="Mended Plate",
+        subtitle="Celadon, broken once, joined with gold",
+        category="home",
+        drawing="plate",
+        price=89_000,
+        edition=12,
+        max_per_order=1,
+        story=(
+            "Twelve plates cracked in the spring firing. We did not throw them away.\n\n"
+            "Lacquer and gold hold them now. Each seam took a month, most of it waiting."
+        ),
+        facts=[("Material", "Celadon, lacquer, gold"), ("Size", "Ø 26 cm"), ("Use", "Dry things, or none")],
+        choices=[Choice({}, 0)],
+        alt="A round celadon plate with cracks mended in gold",
+    ),
+]

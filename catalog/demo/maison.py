@@ -1,0 +1,199 @@
+"""What Maison Aurèle sells in the demo."""
+
+from catalog.demo.goods import Choice, Good
+
+BRAND = "maison-aurele"
+
+
+def _sizes(name: str, pieces: dict[str, int]) -> list[Choice]:
+    return [Choice({name: size}, on_hand) for size, on_hand in pieces.items()]
+
+
+GOODS = [
+    Good(
+        brand=BRAND,
+        slug="almanac-square",
+        name="The Almanac Square",
+        subtitle="Silk twill, 90 cm, rolled by hand",
+        category="silk",
+        drawing="carre",
+        price=39_000,
+        edition=180,
+        story=(
+            "Sixteen moons turn around one sun: the month as the first almanacs printed it. Eleven"
+            " screens, one"
+            " after the other, two days to dry between the dark ones.\n\n"
+            "The edge is rolled towards the face and sewn by hand. It takes one person an afternoon."
+        ),
+        facts=[
+            ("Material", "Silk twill, 18 momme"),
+            ("Size", "90 × 90 cm"),
+            ("Colours", "Eleven screens"),
+            ("Edge", "Rolled and sewn by hand"),
+            ("Made in", "Lyon"),
+        ],
+        choices=[Choice({"Colour": "Oxblood and night"}, 14)],
+        alt="A silk square: a sun ringed by sixteen moons, oxblood border, slightly crumpled",
+        close=(300, 390, 400),
+        close_alt="The printed sun and the moons around it, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="herringbone-stole",
+        name="Herringbone Stole",
+        subtitle="Cashmere and silk, 70 × 190 cm",
+        category="silk",
+        drawing="stole",
+        price=46_000,
+        story=(
+            "Woven on a loom too slow for anything else. Seven parts cashmere for warmth, three parts silk so"
+            " that it falls.\n\n"
+            "Wear it once around the neck on the way there, and over the shoulders on the way back."
+        ),
+        facts=[
+            ("Material", "70 % cashmere, 30 % silk"),
+            ("Size", "70 × 190 cm"),
+            ("Weight", "160 g"),
+            ("Made in", "Hawick"),
+        ],
+        choices=[Choice({"Colour": "Sage"}, 22)],
+        alt="A sage green herringbone stole with a night blue border and a fringe",
+        close=(150, 760, 420),
+        close_alt="Night blue border and cut fringe, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="sept-tote",
+        name="Sept",
+        subtitle="An open tote in oxblood calf",
+        category="leather",
+        drawing="tote",
+        price=145_000,
+        edition=60,
+        max_per_order=1,
+        story=(
+            "Seven pieces of leather, no lining. What holds the shape is the cut.\n\n"
+            "The handles are rolled around a cord of linen and sewn with two needles. They fit over a coat."
+        ),
+        facts=[
+            ("Material", "Vegetable-tanned calf"),
+            ("Size", "38 × 30 × 15 cm"),
+            ("Handle drop", "24 cm"),
+            ("Inside", "One pocket, open"),
+            ("Made in", "Paris"),
+        ],
+        choices=[Choice({}, 8)],
+        alt="A structured tote bag in oxblood leather with two rolled handles and a gold stamp",
+        close=(280, 560, 440),
+        close_alt="Handle tab with saddle stitch and brass rivet, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="half-moon-bag",
+        name="Half-Moon Bag",
+        subtitle="Cognac calf, brass zip",
+        category="leather",
+        drawing="half-moon",
+        price=98_000,
+        max_per_order=2,
+        story=(
+            "A half circle, because a half circle has only one seam to open. It holds a book, a phone"
+            " and keys,"
+            " and lies against the hip.\n\n"
+            "The leather darkens where you touch it. In two years it will be yours alone."
+        ),
+        facts=[
+            ("Material", "Calf, undyed edge"),
+            ("Size", "34 × 20 × 8 cm"),
+            ("Strap", "62 to 118 cm"),
+            ("Fittings", "Solid brass"),
+            ("Made in", "Paris"),
+        ],
+        choices=[Choice({}, 11)],
+        alt="A half-moon shoulder bag in cognac leather with a brass zip, its strap laid in a loop",
+    ),
+    Good(
+        brand=BRAND,
+        slug="nuit-long-wallet",
+        name="Nuit",
+        subtitle="A long wallet, night outside, sand inside",
+        category="leather",
+        drawing="wallet",
+        price=42_000,
+        story=(
+            "Twelve cards, two notes side by side, one coin pocket that does not show.\n\n"
+            "The clasp is turned from one piece of brass and closes with a sound you will come to like."
+        ),
+        facts=[
+            ("Material", "Goat and calf"),
+            ("Size", "19 × 10 × 2 cm"),
+            ("Cards", "12"),
+            ("Made in", "Paris"),
+        ],
+        choices=[Choice({}, 17)],
+        alt="Two long wallets, one shut in night blue leather with a brass clasp, one open in sand",
+    ),
+    Good(
+        brand=BRAND,
+        slug="card-holder",
+        name="Card Holder",
+        subtitle="Three pockets, nothing else",
+        category="leather",
+        drawing="card-holder",
+        price=19_000,
+        story=(
+            "For those who carry four cards and one folded note. Cut from the piece that remains beside a bag"
+            " panel, so no two have the same grain.\n\n"
+            "A first piece by every apprentice of the house, and the one we look at longest."
+        ),
+        facts=[("Material", "Calf"), ("Size", "10 × 7.5 cm"), ("Cards", "4 to 6"), ("Made in", "Paris")],
+        choices=[Choice({"Colour": "Cognac"}, 30)],
+        alt="A cognac leather card holder with two cards showing",
+    ),
+    Good(
+        brand=BRAND,
+        slug="standing-belt",
+        name="Standing Belt",
+        subtitle="Bridle leather, 28 mm, solid buckle",
+        category="leather",
+        drawing="belt",
+        price=26_000,
+        story=(
+            "Two layers of bridle leather, waxed and pressed until they stand by themselves.\n\n"
+            "Five holes, 25 mm apart. We punch a sixth where you ask, and note it for the next one."
+        ),
+        facts=[
+            ("Material", "Bridle leather, brass"),
+            ("Width", "28 mm"),
+            ("Measured", "From buckle to middle hole"),
+            ("Made in", "Walsall"),
+        ],
+        choices=_sizes("Size", {"75 cm": 6, "80 cm": 9, "85 cm": 12, "90 cm": 8, "95 cm": 2, "100 cm": 0}),
+        alt="A dark brown belt standing on its edge in a ring, with a brass buckle",
+        close=(330, 690, 360),
+        close_alt="The solid brass buckle and loop, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="rive-gloves",
+        name="Rive",
+        subtitle="Short gloves in lambskin, silk lined",
+        category="leather",
+        drawing="gloves",
+        price=24_000,
+        story=(
+            "Cut on the table, across the skin, so that they give sideways and never lengthways. The"
+            " three lines"
+            " on the back are sewn before the fingers are closed.\n\n"
+            "They should feel half a size small on the first evening."
+        ),
+        facts=[
+            ("Material", "Lambskin"),
+            ("Lining", "Silk jersey"),
+            ("Button", "Brass"),
+            ("Made in", "Millau"),
+        ],
+        choices=_sizes("Size", {"6½": 3, "7": 7, "7½": 9, "8": 6, "8½": 1}),
+        alt="A pair of short cognac leather gloves, one laid over the other",
+    ),
+]
