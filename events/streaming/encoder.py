@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import fcntl
 import logging
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Sequence
 
@@ -91,8 +93,9 @@ class Encoder:
 
     def _kill(self) -> None:
         if self.running and self._process is not None:
+            # Not Process.kill: it would reap the child under asyncio's feet when it has just ended.
             with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+                os.kill(self._process.pid, signal.SIGKILL)
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None  # noqa: S101 - for the type checker
