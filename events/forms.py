@@ -57,9 +57,8 @@ def holiday_choices(*, today: date, keep: HolidayOccurrence | None = None) -> Ch
         groups.append((market_name(market), options))
     listed = {value for _name, options in groups for value, _label in options}
     if keep and token(keep) not in listed and keep.key in load():
-        groups.insert(
-            0, (_("As now"), [(token(keep), f"{load()[keep.key].name(language)}, {keep.starts_on}")])
-        )
+        label = _labelled(load()[keep.key].name(language), keep.market, keep.starts_on)
+        groups.insert(0, (_("As now"), [(token(keep), label)]))
     return [("", _("No holiday")), *groups]
 
 
