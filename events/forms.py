@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from events.holidays import days_of, load, markets
 from events.holidays.regions import market_name
 from events.models import Event, HolidayOccurrence, Host
 
+PLAIN: dict[str, Any] = {"label_suffix": ""}
 Choices = list[tuple[str, Any]]
 
 
@@ -51,7 +53,10 @@ def holiday_choices(*, today: date, keep: HolidayOccurrence | None = None) -> Ch
     for market in markets():
         days = next_holidays(today=today, only=[market])
         options = [
-            (f"{day.key}.{market}.{day.starts_on.isoformat()}", f"{day.info.name(language)}, {day.starts_on}")
+            (
+                f"{day.key}.{market}.{day.starts_on.isoformat()}",
+                _labelled(day.info.name(language), market, day.starts_on),
+            )
             for day in days
         ]
         groups.append((market_name(market), options))
@@ -60,6 +65,10 @@ def holiday_choices(*, today: date, keep: HolidayOccurrence | None = None) -> Ch
         label = _labelled(load()[keep.key].name(language), keep.market, keep.starts_on)
         groups.insert(0, (_("As now"), [(token(keep), label)]))
     return [("", _("No holiday")), *groups]
+
+
+def _labelled(name: str, market: str, on: date) -> str:
+    return f"{name} {market}, {date_format(on, 'j M Y')}"
 
 
 def currency_choices(brands: Iterable[Brand], *, keep: str = "") -> Choices:
@@ -118,6 +127,7 @@ class DetailsForm(forms.Form):
     def __init__(
         self, *args: Any, brands: Iterable[Brand], today: date, event: Event | None = None, **kwargs: Any
     ) -> None:
+        kwargs.update(PLAIN)
         if event is not None:
             kwargs.setdefault("initial", initial_of(event))
         super().__init__(*args, **kwargs)
@@ -224,7 +234,7 @@ def host_shares(data: Any = None, *, event: Event | None = None) -> BaseHostShar
     """The formset of `event`'s hosts, bound to `data` when given."""
     rows = event.event_hosts.all() if event else []
     initial = [{"host": row.host_id, "share": Decimal(row.share) / 100} for row in rows]
-    return cast(BaseHostShares, HostShares(data, initial=initial, prefix="hosts"))
+    return cast(BaseHostShares, HostShares(data, initial=initial, prefix="hosts", form_kwargs=PLAIN))
 
 
 class LineupAddForm(forms.Form):
@@ -247,7 +257,7 @@ class LineupAddForm(forms.Form):
     )
 
     def __init__(self, *args: Any, products: QuerySet[Product], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **PLAIN, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["product"].queryset = products
 

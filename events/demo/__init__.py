@@ -178,10 +178,10 @@ def _fill_lineup(event: Event, products: Sequence[Product], *, minutes: int, now
 
 
 def _points(product: Product) -> str:
-    """What the host has on the card: the subtitle, the story's first sentence, two facts."""
+    """What the host has on the card: the story's first sentence and two facts."""
     story = product.story.split(". ")[0].strip().rstrip(".")
     facts = [f"{fact['label']}: {fact['value']}" for fact in product.details[:2] if isinstance(fact, dict)]
-    return "\n".join(line for line in (product.subtitle, f"{story}." if story else "", *facts) if line)
+    return "\n".join(line for line in (f"{story}." if story else "", *facts) if line)
 
 
 def _pieces(slug: str, count: int, *, start: int) -> tuple[Brand | None, list[Product]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -92,7 +93,7 @@ def _planner(cards: list[EventCard], now: datetime) -> list[Planned]:
             if card.event.holiday
             and (card.event.holiday.key, card.event.holiday.starts_on) == (holiday.key, holiday.starts_on)
         ]
-        planned.append(Planned(holiday, f"{holiday.key}.{holiday.markets[0]}.{holiday.starts_on}", shows))
+        planned.append(Planned(holiday, _tokens(holiday)[0][1], shows))
     return planned[:PLANNED]
 
 
@@ -145,6 +146,7 @@ def _prefilled(day: Occurrence | None, brand: Brand) -> dict[str, object]:
             "at": USUAL_START,
             "minutes": USUAL_MINUTES,
             "time_zone": timezone.get_current_timezone_name(),
+            "currency": settings.DEFAULT_CURRENCY,
         }
     name = day.info.name(get_language() or "en")
     return {
@@ -155,6 +157,7 @@ def _prefilled(day: Occurrence | None, brand: Brand) -> dict[str, object]:
         "at": USUAL_START,
         "minutes": USUAL_MINUTES,
         "time_zone": ZONES[day.market],
+        "currency": settings.DEFAULT_CURRENCY,
     }
 
 
@@ -167,12 +170,14 @@ def _choices(request: HttpRequest) -> dict[str, object]:
         for event in events_managed_by(request.user).select_related("holiday")
         if event.holiday
     }
-    rows = [
-        (day, f"{day.key}.{day.markets[0]}.{day.starts_on}", (day.key, day.starts_on) in taken)
-        for day in days
-    ]
+    rows = [(day, _tokens(day), (day.key, day.starts_on) in taken) for day in days]
     return {
         "market": market if only else "",
         "markets": [(code, market_name(code)) for code in markets()],
         "rows": rows,
     }
+
+
+def _tokens(day: NextHoliday) -> list[tuple[str, str]]:
+    """The markets of a day, each with the value that chooses it there."""
+    return [(market, f"{day.key}.{market}.{day.starts_on}") for market in day.markets]

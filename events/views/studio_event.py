@@ -104,7 +104,7 @@ def change_staff(request: HttpRequest, slug: str) -> HttpResponse:
         if role in StaffRole.values:
             scheduling.release_staff(event, user=user, role=StaffRole(role))
         return redirect("studio-event", event.slug)
-    form = StaffForm(request.POST, prefix="staff")
+    form = StaffForm(request.POST, prefix="staff", label_suffix="")
     if form.is_valid():
         scheduling.assign_staff(
             event, user=form.cleaned_data["email"], role=StaffRole(form.cleaned_data["role"])
@@ -141,7 +141,7 @@ def change_item(request: HttpRequest, slug: str, item: str) -> HttpResponse:
         case "remove":
             _told(request, lambda now: lineup.remove_item(piece, now=now))
         case _:
-            form = LineupItemForm(request.POST, prefix=piece.public_id)
+            form = LineupItemForm(request.POST, prefix=piece.public_id, label_suffix="")
             if not form.is_valid():
                 return _page(request, event, item=form)
             _told(request, lambda now: lineup.edit_item(piece, **form.cleaned_data, now=now))
@@ -180,7 +180,7 @@ def _page(request: HttpRequest, event: Event, **bound: Any) -> HttpResponse:
         "details": bound.get("details") or _details(event),
         "hosts": bound.get("hosts") or host_shares(event=event),
         "staff": event.staff.select_related("user"),
-        "staff_form": bound.get("staff") or StaffForm(prefix="staff"),
+        "staff_form": bound.get("staff") or StaffForm(prefix="staff", label_suffix=""),
         "add": bound.get("add") or LineupAddForm(products=queries.addable_products(event), prefix="add"),
     }
     return render(request, "studio/event.html", context, status=UNPROCESSABLE if bound else 200)
@@ -190,6 +190,6 @@ def _items(event: Event, bound: LineupItemForm | None) -> list[tuple[LineupItem,
     rows = []
     for item in event.lineup.select_related("product").prefetch_related("product__images"):
         known = {"planned_second": item.planned_second, "talking_points": item.talking_points}
-        fresh = LineupItemForm(initial=known, prefix=item.public_id)
+        fresh = LineupItemForm(initial=known, prefix=item.public_id, label_suffix="")
         rows.append((item, bound if bound and bound.prefix == item.public_id else fresh))
     return rows
