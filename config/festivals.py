@@ -6,6 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from events.holidays import HolidayInfo, load
 
@@ -24,6 +25,7 @@ def _stylesheet() -> bytes:
     return rules_of(load().values()).encode()
 
 
+@require_safe
 @cache_control(public=True, max_age=MAX_AGE)
 def festivals_css(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_stylesheet(), content_type="text/css; charset=utf-8")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from config import heartbeat
 from events.enums import EventState
@@ -68,6 +69,7 @@ def _needed_by_default() -> list[str]:
     return ["database", "layer", "worker", *(["media"] if on_air else [])]
 
 
+@require_safe
 async def healthz(request: HttpRequest) -> JsonResponse:
     """`?need=database,layer` narrows what counts.
 

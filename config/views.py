@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils._os import safe_join
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from config.api import error_body
 
@@ -17,6 +18,7 @@ from config.api import error_body
 PICTURES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg"}
 
 
+@require_safe
 def uploaded_picture(request: HttpRequest, path: str) -> HttpResponse:
     """Serve one rendition in the embedded installation; a web server does it in production.
 

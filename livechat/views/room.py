@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template import Template, TemplateDoesNotExist, loader
 from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
 
 from accounts.domain.viewers import peek_viewer, signed_in
 from accounts.models import User
@@ -21,6 +22,7 @@ BUY_SHEET = "orders/buy_sheet.html"
 OVER = (EventState.ENDED, EventState.REPLAY)
 
 
+@require_safe
 @ensure_csrf_cookie
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """One address from the first announcement to long after; the state picks the page."""
