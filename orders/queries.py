@@ -124,9 +124,9 @@ def shelf_of(event: Event) -> Shelf:
     """Held and free pieces of everything in the line-up."""
     stock = Stock.objects.filter(variant__product__in=event.lineup.values("product"))
     sums = stock.aggregate(
-        held=Coalesce(Sum("held"), 0), left=Coalesce(Sum(F("on_hand") - F("held") - F("sold")), 0)
+        kept=Coalesce(Sum("held"), 0), free=Coalesce(Sum(F("on_hand") - F("held") - F("sold")), 0)
     )
-    return Shelf(**sums)
+    return Shelf(held=sums["kept"], left=sums["free"])
 
 
 def ledger_of(event: Event, *, host_id: int | None = None) -> AttributionQuerySet:
