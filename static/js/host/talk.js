@@ -69,7 +69,7 @@ function lineOf(line, moderates) {
   );
   const away = { class: "line__delete", type: "button", "data-delete": line["id"], "aria-label": t("Take away the line of %(name)s", { name: line["name"] }) };
   const css = line["rehearsal"] ? "line line--rehearsal" : "line";
-  return h("li", { class: css, data: { line: line["id"] } }, words, moderates && h("button", away, t("Delete")));
+  return h("div", { class: css, data: { line: line["id"] } }, words, moderates && h("button", away, t("Delete")));
 }
 
 /** @param {string} badge */

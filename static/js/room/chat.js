@@ -114,7 +114,7 @@ export class Chat {
   /** @param {Json} line */
   element(line) {
     return h(
-      "li",
+      "div",
       { class: line["badge"] ? `line line--${line["badge"]}` : "line", data: { line: line["id"] } },
       h("bdi", { class: "line__name" }, line["name"]),
       line["badge"] && h("span", { class: "line__badge" }, badgeText(line["badge"])),
@@ -137,7 +137,7 @@ export class Chat {
   say(id, text) {
     this.forget(id);
     const element = h(
-      "li",
+      "div",
       { class: "line line--pending", data: { pending: id } },
       h("bdi", { class: "line__name" }, this.you.name),
       h("span", { class: "line__text", dir: "auto" }, text),
