@@ -79,7 +79,13 @@ class Publication:
         return self._encoder.pid
 
     @property
+    def on_air(self) -> bool:
+        """Whether a picture of this publisher has reached the playlist."""
+        return self._on_air is not None
+
+    @property
     def current(self) -> bool:
+        """Whether nobody has taken the channel over."""
         return self._channel.publication is self
 
     async def start(self) -> None:
@@ -90,6 +96,9 @@ class Publication:
             await before.stop()
         if self.current:
             await self._encoder.start()
+        if not self.current:
+            # Overtaken while the encoder was being started: whoever did it could not stop it yet.
+            await self._encoder.stop()
 
     async def write(self, data: bytes) -> None:
         """Raises EncoderGone."""

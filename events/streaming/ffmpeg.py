@@ -11,7 +11,10 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 QUIET = ["-hide_banner", "-nostats", "-loglevel", "warning"]
 # The probe is short because a host waits for it; any container a browser records is known by then.
+# Bytes from outside are read as a recording or not at all: a playlist among them must not make ffmpeg open
+# addresses or files for a stranger.
 FROM_CAMERA = [
+    *("-protocol_whitelist", "pipe", "-format_whitelist", "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2"),
     *("-fflags", "nobuffer", "-flags", "low_delay"),
     *("-probesize", "200000", "-analyzeduration", "500000", "-thread_queue_size", "512"),
     *("-i", "pipe:0", "-map", "0:v:0", "-map", "0:a:0?"),

@@ -27,6 +27,8 @@ MAX_KEY_MESSAGE = 512
 MAX_CHUNK = 1024 * 1024
 # No chunk for this long is a dead connection that TCP has not noticed yet.
 SILENCE_SECONDS = 10.0
+# A recording shows its first picture within a second or two; what has not by now is none.
+PICTURE_SECONDS = 15.0
 
 # 44xx: do not come back with what you have. 45xx: come back with a new recorder.
 BAD_KEY, REPLACED, BAD_CHUNK, OVER = 4401, 4409, 4413, 4410
@@ -87,7 +89,10 @@ class Ingest:
             await asyncio.shield(publication.stop())
 
     async def _carry(self, publication: Publication) -> None:
+        patience = asyncio.get_running_loop().time() + PICTURE_SECONDS
         while True:
+            if not publication.on_air and asyncio.get_running_loop().time() > patience:
+                raise Refused("no_picture", ENCODER_FAILED)
             try:
                 async with asyncio.timeout(SILENCE_SECONDS):
                     message = await self._receive()

@@ -1,0 +1,139 @@
+"""The drawn picture: frames, moves, words and sound."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from PIL import Image
+
+from events.streaming.drawn import sound
+from events.streaming.drawn.lettering import Caption, face, lettering, with_clock, wrapped
+from events.streaming.drawn.planes import HEIGHT, WIDTH, Overlay, Planes, half
+from events.streaming.drawn.shots import PLATE, ground, shots_of
+from events.streaming.drawn.stage import DISSOLVE_SECONDS, RATE, SHOT_SECONDS, Piece, Stage
+
+FRAME_BYTES = WIDTH * HEIGHT + 2 * half((WIDTH, HEIGHT))[0] * half((WIDTH, HEIGHT))[1]
+HOUSE = Caption("Maison Aurèle", "", "", False, "Camille", "Knows silk", ground("#886644"))
+NOON = 1_795_262_400.0  # 12:00:00 UTC
+
+
+def stage(*colours: str) -> Stage:
+    pieces = [Piece(str(n), f"Piece {n}", "One of 50", ground(colour)) for n, colour in enumerate(colours)]
+    return Stage(pieces, house=HOUSE)
+
+
+def in_sight(drawn: Stage, at: float) -> tuple[str, int]:
+    drawn.frame(at, now=NOON)
+    return drawn._take.piece.id, drawn._take.number
+
+
+def test_a_frame_is_what_the_encoder_expects() -> None:
+    assert len(stage("#7a2233").frame(0, now=NOON)) == FRAME_BYTES
+
+
+def test_the_picture_moves() -> None:
+    drawn = stage("#7a2233")
+    still = drawn.frame(1, now=NOON)
+    assert drawn.frame(1, now=NOON) == still
+    assert drawn.frame(2, now=NOON) != still
+
+
+def test_the_clock_is_in_the_picture() -> None:
+    drawn = stage("#7a2233")
+    assert drawn.frame(1, now=NOON) != drawn.frame(1, now=NOON + 1)
+
+
+def test_pieces_follow_each_other_when_all_shots_were_seen() -> None:
+    drawn = stage("#7a2233", "#22337a")
+    seen = [in_sight(drawn, number * SHOT_SECONDS) for number in range(7)]
+    assert seen == [("0", 0), ("0", 1), ("0", 2), ("1", 0), ("1", 1), ("1", 2), ("0", 0)]
+
+
+def test_a_pin_comes_on_at_once_and_stays_in_sight() -> None:
+    drawn = stage("#7a2233", "#22337a")
+    in_sight(drawn, 0)
+    drawn.pin("1")
+    seen = [in_sight(drawn, 2 + number * SHOT_SECONDS) for number in range(4)]
+    assert seen == [("1", 0), ("1", 1), ("1", 2), ("1", 0)]
+    drawn.pin(None)
+    assert in_sight(drawn, 2 + 6.5 * SHOT_SECONDS)[0] == "1"
+
+
+def test_a_pin_of_something_unknown_changes_nothing() -> None:
+    drawn = stage("#7a2233", "#22337a")
+    drawn.pin("nobody")
+    assert in_sight(drawn, 1) == ("0", 0)
+
+
+def test_a_change_dissolves() -> None:
+    drawn = stage("#ffffff", "#000000")
+    in_sight(drawn, 0)
+    drawn.pin("1")
+    mean = [sum(drawn.frame(5 + at, now=NOON)[: WIDTH * HEIGHT]) // (WIDTH * HEIGHT) for at in (0, 0.6, 1.3)]
+    assert mean[0] > mean[1] > mean[2]
+    assert drawn._before is None
+    assert DISSOLVE_SECONDS * RATE == 30
+
+
+def test_planes_are_limited_range_with_colour_at_half_size() -> None:
+    white = Planes.of(Image.new("RGB", (WIDTH, HEIGHT), "#fff"))
+    black = Planes.of(Image.new("RGB", (WIDTH, HEIGHT), "#000"))
+    assert (white.y.getpixel((0, 0)), white.u.getpixel((0, 0)), black.y.getpixel((0, 0))) == (235, 128, 16)
+    assert white.u.size == half((WIDTH, HEIGHT)) == (427, 240)
+    assert white.mixed_with(black, 0.5).y.getpixel((5, 5)) == 125
+
+
+def test_an_overlay_hides_only_what_it_covers() -> None:
+    over = Image.new("RGBA", (WIDTH, HEIGHT), (255, 255, 255, 0))
+    over.paste((255, 255, 255, 255), (0, 0, 10, 10))
+    laid = Overlay.of(over).laid_on(Planes.of(Image.new("RGB", (WIDTH, HEIGHT))))
+    assert (laid.y.getpixel((5, 5)), laid.y.getpixel((50, 50))) == (235, 16)
+
+
+def test_every_shot_stays_on_its_plate() -> None:
+    for shot in shots_of(ground("#7a2233")):
+        for box in (shot.begin, shot.end):
+            assert box[0] >= -1e-6
+            assert box[1] >= -1e-6
+            assert box[2] <= PLATE[0] + 1e-6
+            assert box[3] <= PLATE[1] + 1e-6
+        assert shot.at(1).y.size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize("size", [(1600, 900), (90, 1600), (500, 500)])
+def test_stills_of_any_shape_are_drawn(size: tuple[int, int]) -> None:
+    assert len(shots_of(Image.new("RGB", size, "#456"))) == 3
+
+
+def test_words_break_at_spaces_and_long_ones_stand_alone() -> None:
+    assert wrapped("a bb ccc", len, 4) == ["a bb", "ccc"]
+    assert wrapped("extraordinary", len, 4) == ["extraordinary"]
+    assert wrapped("", len, 4) == []
+
+
+def test_the_title_says_whether_the_piece_is_pinned() -> None:
+    pinned = Caption("B", "Name", "", True, "", "")
+    shown = Caption("B", "Name", "", False, "", "")
+    assert lettering(pinned).tobytes() != lettering(shown).tobytes()
+    plain = lettering(shown)
+    assert with_clock(plain, "12:00:00 UTC").tobytes() != plain.tobytes()
+
+
+def test_letters_no_face_of_ours_has_are_set_in_another(tmp_path: Path) -> None:
+    ours = face("Seide", "fraunces/files/fraunces-latin-opsz-normal.woff2", 20, 400)
+    assert ours.getname()[0] == "Fraunces"
+    assert face("七夕", "fraunces/files/fraunces-latin-opsz-normal.woff2", 20, 400).getname()[0] != "Fraunces"
+    with override_settings(NODE_MODULES=tmp_path):
+        assert face("Silk", "fraunces/files/none.woff2", 20, 400).getname()[0] != "Fraunces"
+
+
+def test_the_bed_of_sound_is_quiet_and_loops_without_a_click(tmp_path: Path) -> None:
+    samples = sound.bed()
+    assert len(samples) == sound.RATE * sound.SECONDS
+    assert 1000 < max(samples) < 0.15 * sound.PEAK
+    steps = [abs(b - a) for a, b in pairwise(samples)]
+    assert abs(samples[0] - samples[-1]) <= max(steps)
+    written = sound.write_bed(tmp_path / "deep" / "bed.wav")
+    before = written.stat().st_mtime_ns
+    assert sound.write_bed(written).stat().st_mtime_ns == before
