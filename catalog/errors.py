@@ -61,6 +61,14 @@ class BadPrice(CatalogError):
     message = _("Give a price in whole minor units and an ISO 4217 currency.")
 
 
+class NotSellable(CatalogError):
+    """The product lacks what it needs to go on sale."""
+
+    code = "not_sellable"
+    status = 409
+    message = _("Add a variant with a price before this goes on sale.")
+
+
 class BadImage(CatalogError):
     """The upload is not a picture we accept; the message says why."""
 

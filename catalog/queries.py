@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
-from catalog.models import Product, ProductImage, Variant
+from catalog.models import Brand, Product, ProductImage, Variant
 
 FORMATS = ("avif", "webp", "jpeg")
 # The picture a browser without `srcset` loads: wide enough for a phone.
@@ -21,6 +21,23 @@ def product_cards(products: Iterable[Product], *, currency: str) -> list[dict[st
     rows = list(products)
     prefetch_related_objects(rows, "brand", "images", "variants__prices", "variants__stock")
     return [_card(product, currency) for product in rows]
+
+
+def stock_list(brands: QuerySet[Brand]) -> list[tuple[Product, ProductImage | None, dict[str, int]]]:
+    """All products of the brands with their first picture and their pieces, summed over the variants."""
+    products = (
+        Product.objects.filter(brand__in=brands)
+        .select_related("brand")
+        .prefetch_related("images", "variants__stock")
+        .order_by("brand__name", "name")
+    )
+    return [(product, next(iter(product.images.all()), None), _pieces(product)) for product in products]
+
+
+def _pieces(product: Product) -> dict[str, int]:
+    stocks = [variant.stock for variant in product.variants.all() if hasattr(variant, "stock")]
+    counts = {name: sum(getattr(stock, name) for stock in stocks) for name in ("held", "sold", "free")}
+    return counts | {"variants": len(product.variants.all())}
 
 
 def sources(renditions: list[Rendition]) -> dict[str, str]:
@@ -59,6 +76,7 @@ def _first_image(product: Product) -> dict[str, Any] | None:
 def image_card(image: ProductImage) -> dict[str, Any]:
     """One picture as scripts and the API read it."""
     return sources(image.renditions) | {
+        "id": image.public_id,
         "width": image.width,
         "height": image.height,
         "alt": image.alt,

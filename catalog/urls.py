@@ -1,8 +1,23 @@
 from django.urls import path
 
-from catalog import views
+from catalog.views import pages, shelf, studio
 
 urlpatterns = [
-    path("products/<slug:slug>/", views.product_page, name="product"),
-    path("brands/<slug:slug>/", views.brand_page, name="brand"),
+    path("products/<slug:slug>/", pages.product_page, name="product"),
+    path("brands/<slug:slug>/", pages.brand_page, name="brand"),
+    path("studio/products/", studio.products, name="studio-products"),
+    path("studio/products/new/", studio.new_product, name="studio-product-new"),
+    path("studio/products/<slug:product>/", studio.product, name="studio-product"),
+    path("studio/products/<slug:product>/variants/", shelf.variants, name="studio-product-variants"),
+    path(
+        "studio/products/<slug:product>/variants/<str:variant>/",
+        shelf.variant,
+        name="studio-product-variant",
+    ),
+    path("studio/products/<slug:product>/pictures/", shelf.pictures, name="studio-product-pictures"),
+    path(
+        "studio/products/<slug:product>/pictures/<str:picture>/",
+        shelf.picture,
+        name="studio-product-picture",
+    ),
 ]

@@ -11,6 +11,7 @@ from io import BytesIO
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
@@ -67,6 +68,14 @@ def attach(product: Product, rendered: Rendered, *, alt: str, position: int = 0)
         colour=rendered.colour,
         renditions=rendered.renditions,
     )
+
+
+@transaction.atomic
+def put_first(image: ProductImage) -> None:
+    """Make a picture the one that stands for its product."""
+    others = image.product.images.exclude(pk=image.pk)
+    for position, other in enumerate([image, *others]):
+        ProductImage.objects.filter(pk=other.pk).update(position=position)
 
 
 def remove_image(image: ProductImage) -> None:

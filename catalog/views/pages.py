@@ -1,0 +1,64 @@
+"""What everybody sees: a product, a brand."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from catalog.models import Brand, Product
+from catalog.money import Money
+from catalog.queries import product_cards
+
+MORE = 4  # other pieces at the foot of a product
+MOST_IN_A_LIST = 12  # nobody scrolls through more quantities
+
+
+@require_safe
+def product_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One product: pictures, price, variants with what is left, story and facts."""
+    product = get_object_or_404(Product.objects.on_sale().select_related("brand"), slug=slug)
+    others = product.brand.products.on_sale().exclude(pk=product.pk)[:MORE]
+    card, *more = product_cards([product, *others], currency=settings.DEFAULT_CURRENCY)
+    context = {
+        "product": product,
+        "images": list(product.images.all()),
+        "card": card,
+        "more": [with_price(other) for other in more],
+        "quantities": range(1, min(product.max_per_order, MOST_IN_A_LIST) + 1),
+        **offer(card),
+    }
+    return render(request, "catalog/product.html", context)
+
+
+@require_safe
+def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A brand: its story and what it sells."""
+    brand = get_object_or_404(Brand, slug=slug)
+    cards = product_cards(brand.products.on_sale(), currency=settings.DEFAULT_CURRENCY)
+    context = {"brand": brand, "cards": [with_price(card) for card in cards]}
+    return render(request, "catalog/brand.html", context)
+
+
+def offer(card: dict[str, Any]) -> dict[str, Any]:
+    """The variants of a card as the buying form shows them; the first that is left is chosen."""
+    variants = [row | {"price": Money(row["amount"], row["currency"])} for row in card["variants"]]
+    chosen = next((row for row in variants if row["free"]), variants[0] if variants else None)
+    return {
+        "variants": variants,
+        "chosen": chosen,
+        "several_prices": len({row["amount"] for row in variants}) > 1,
+        "gone": not any(row["free"] for row in variants),
+    }
+
+
+def with_price(card: dict[str, Any]) -> dict[str, Any]:
+    """A card with its lowest price, whether there are higher ones, and the pieces left in all."""
+    amounts = [row["amount"] for row in card["variants"]]
+    lowest = min(card["variants"], key=lambda row: row["amount"], default=None)
+    return card | {
+        "price": Money(lowest["amount"], lowest["currency"]) if lowest else None,
+        "several_prices": len(set(amounts)) > 1,
+        "free": sum(row["free"] for row in card["variants"]),
+    }
