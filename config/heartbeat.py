@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.core.cache import caches
 
 KEY = "worker-heartbeat"
-# Three sweeps missed: more than a slow one, less than anybody would wait for a mail.
-STALE_AFTER = timedelta(seconds=20)
+# Several sweeps missed: more than a slow one, less than anybody would wait for a mail.
+STALE_AFTER = timedelta(seconds=30)
 
 
 def beat(*, now: datetime) -> None:

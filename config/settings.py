@@ -39,6 +39,7 @@ CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 # Where `make demo` listens. Elsewhere the server's own arguments decide.
 HOST = env.str("HOST", "127.0.0.1")
 PORT = env.int("PORT", 8000)
+CROWD = env.bool("CROWD", True)
 SOCKET_FRAME_BYTES = 16_384
 
 SESSION_COOKIE_HTTPONLY = True

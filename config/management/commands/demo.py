@@ -121,7 +121,8 @@ def children() -> list[Child]:
     quiet = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING")}
     # In a container everybody is root, and the queue is our own folder.
     rootly = quiet | {"PYTHONWARNINGS": "ignore:You're running the worker"}
-    return [Child("web", web, quiet), Child("media", media, quiet), Child("worker", worker, rootly)]
+    found = [Child("web", web, quiet), Child("media", media, quiet), Child("worker", worker, rootly)]
+    return [*found, Child("crowd", (*manage, "crowd"), quiet)] if settings.CROWD else found
 
 
 def address() -> str:
