@@ -3,7 +3,7 @@
  * sold-out act at once, for they are true whatever the picture shows.
  */
 
-import { $, h } from "../lib/dom.js";
+import { $, $$, h } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { t, tn } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
@@ -68,21 +68,27 @@ export function showPins(root, store, { slug }) {
   /** @type {Picture} */
   let picture = { moving: false, date: null };
   let drawn = "";
+  let turned = 0;
 
   const draw = () => {
     const { pins, products } = store.state;
     const shown = revealed(pins, picture, seen).filter((pin) => products[pin["product"]]);
-    const fresh = shown.filter((pin) => !seen.has(pin["id"]));
+    const newest = shown.filter((pin) => !seen.has(pin["id"])).at(-1);
     for (const pin of shown) seen.add(pin["id"]);
-    const key = JSON.stringify(shown.map((pin) => [pin, products[pin["product"]].variants]));
+    if (newest) turned = 0;
+    const key = JSON.stringify([turned, shown.map((pin) => [pin, products[pin["product"]].variants])]);
     if (key === drawn) return;
     drawn = key;
-    drawPins(place, shown, products, slug);
-    root.toggleAttribute("data-pinned", shown.length > 0);
+    drawPins(place, inOrder(shown, turned), products, slug);
     markLineup(root, shown);
-    const newest = fresh.at(-1);
     if (newest && voice) voice.textContent = spoken(products[newest["product"]]);
   };
+  place.addEventListener("click", (event) => {
+    if (!(/** @type {Element} */ (event.target).closest("[data-next]"))) return;
+    turned += 1;
+    draw();
+    $("[data-next]", place)?.focus();
+  });
 
   store.subscribe(draw);
   document.addEventListener("seenow:playing-date", (event) => {
@@ -96,20 +102,30 @@ export function showPins(root, store, { slug }) {
   draw();
 }
 
+/**
+ * The newest in front; each turn lays the front one behind the others.
+ * @param {Json[]} pins
+ * @param {number} turned
+ */
+export function inOrder(pins, turned) {
+  const newestFirst = pins.toReversed();
+  const by = pins.length ? turned % pins.length : 0;
+  return [...newestFirst.slice(by), ...newestFirst.slice(0, by)];
+}
+
 /** @param {Json} card */
 function spoken(card) {
   return t("Now on stage: %(name)s, %(price)s", { name: card["name"], price: priceText(card) });
 }
 
 /**
- * Keep the elements of pins that stay, so that nothing jumps; the newest comes first and is the card.
+ * Keep the elements of pins that stay, so that nothing jumps; the first is the card, the others peek out behind.
  * @param {HTMLElement} place
- * @param {Json[]} pins
+ * @param {Json[]} wanted
  * @param {Record<string, Json>} products
  * @param {string} slug
  */
-function drawPins(place, pins, products, slug) {
-  const wanted = pins.toReversed();
+function drawPins(place, wanted, products, slug) {
   for (const element of [...place.children]) {
     if (!wanted.some((pin) => pin["id"] === /** @type {HTMLElement} */ (element).dataset["pin"])) element.remove();
   }
@@ -117,7 +133,8 @@ function drawPins(place, pins, products, slug) {
     const card = /** @type {Json} */ (products[pin["product"]]);
     let element = $(`[data-pin="${CSS.escape(pin["id"])}"]`, place);
     if (!element) element = pinElement(pin, card, slug);
-    updatePin(element, card);
+    updatePin(element, card, wanted.length - 1);
+    element.inert = place_ > 0;
     if (place.children[place_] !== element) place.insertBefore(element, place.children[place_] ?? null);
   });
 }
@@ -142,18 +159,22 @@ function pinElement(pin, card, slug) {
         { class: "pin__line" },
         h("span", { class: "price", "data-price": true }),
         h("span", { class: "stock", "data-stock": true }),
+        h("button", { class: "pin__next", type: "button", "data-next": true }),
       ),
     ),
     h("button", { class: "button pin__buy", type: "button", onclick: buy, "data-buy": true }, t("Buy")),
   );
 }
 
-/** @param {HTMLElement} element @param {Json} card */
-function updatePin(element, card) {
+/** @param {HTMLElement} element @param {Json} card @param {number} more pins behind it */
+function updatePin(element, card, more) {
   const pieces = left(card);
   const buy = /** @type {HTMLButtonElement} */ ($("[data-buy]", element));
+  const next = /** @type {HTMLButtonElement} */ ($("[data-next]", element));
   setText($("[data-price]", element), priceText(card));
   showStock($("[data-stock]", element), pieces);
+  setText(next, tn("%(n)s more", "%(n)s more", more));
+  next.hidden = more === 0;
   element.classList.toggle("pin--gone", pieces <= 0);
   buy.disabled = pieces <= 0;
   setText(buy, pieces <= 0 ? t("Gone") : t("Buy"));
@@ -186,10 +207,10 @@ export function pictureOf(card) {
   );
 }
 
-/** @param {HTMLElement} root @param {Json[]} pins */
+/** The newest pin is what the host speaks of. @param {HTMLElement} root @param {Json[]} pins */
 function markLineup(root, pins) {
-  const onStage = new Set(pins.map((pin) => pin["product"]));
-  for (const item of root.querySelectorAll("[data-lineup-product]")) {
-    item.toggleAttribute("data-on-stage", onStage.has(/** @type {HTMLElement} */ (item).dataset["lineupProduct"]));
+  const spokenOf = pins.at(-1)?.["product"];
+  for (const item of $$("[data-lineup-product]", root)) {
+    item.toggleAttribute("data-on-stage", item.dataset["lineupProduct"] === spokenOf);
   }
 }

@@ -1,0 +1,426 @@
+"""The room's socket: who comes in, what they are told, what bad frames cost."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from accounts.signals import access_revoked
+from events.enums import EventState, StaffRole
+from livechat.consumers import door
+from livechat.consumers.threads import in_database
+from livechat.domain import log, messages, rooms, tickets
+from livechat.domain.messages import post_message
+from livechat.models import ChatMessage, RoomPresence, RoomTicket
+from livechat.wire import hub as hub_module
+from livechat.wire.codes import Close
+from tests.factories.accounts import make_user
+from tests.factories.events import make_event, make_event_staff
+from tests.factories.livechat import as_viewer, make_guest, make_room
+from tests.livechat.conftest import application
+from tests.livechat.peer import Peer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def now():
+    return datetime.now(UTC)
+
+
+def append(room, count=1):
+    for _ in range(count):
+        with transaction.atomic():
+            log.append(room, "room.settings", {"chat_needs_account": False}, now=now())
+
+
+async def hello(browser, **options):
+    assert await browser.open(**options)
+    return await browser.next("hello")
+
+
+# --- Coming in ---------------------------------------------------------------------------------------------
+async def test_the_first_frame_is_a_snapshot(arrive):
+    browser = await arrive(guest_name="Wei")
+    frame = await hello(browser)
+    assert frame["recovered"] is False
+    assert frame["snapshot"]["event"]["slug"] == browser.room.event.slug
+    assert frame["you"] == {
+        "name": "Wei",
+        "badge": "",
+        "signed_in": False,
+        "moderates": False,
+        "may_write": True,
+    }
+
+
+async def test_a_ticket_opens_one_socket(arrive):
+    browser = await arrive()
+    ticket = await browser.ticket()
+    assert await browser.open(ticket=ticket)
+    assert not await browser.open(ticket=ticket)
+
+
+async def test_twin_without_the_conditional_update_a_ticket_opens_two(arrive, monkeypatch):
+    def read_only(token, *, slug, session_key, now):
+        ticket = RoomTicket.objects.get(token_hash=tickets._hash(token))
+        return tickets.Admission(ticket.room_id, ticket.viewer_key, ticket.user_id, ticket.rehearsal)
+
+    monkeypatch.setattr(door, "redeem_ticket", read_only)
+    browser = await arrive()
+    ticket = await browser.ticket()
+    assert await browser.open(ticket=ticket)
+    assert await browser.open(ticket=ticket)
+
+
+async def test_a_late_ticket_opens_nothing(arrive):
+    browser = await arrive()
+    ticket = await browser.ticket()
+    await in_database(lambda: RoomTicket.objects.update(expires_at=now() - timedelta(seconds=1)))
+    assert not await browser.open(ticket=ticket)
+
+
+async def test_a_ticket_is_no_good_in_another_session_or_room(arrive):
+    browser, thief = await arrive(guest_name="Mina"), await arrive(guest_name="Eve")
+    assert not await thief.open(ticket=await browser.ticket())
+    other = await in_database(make_room)
+    assert not await browser.open(slug=other.event.slug)
+
+
+@pytest.mark.parametrize("ticket", ["", "nonsense", "x" * 900])
+async def test_no_ticket_no_entry(arrive, ticket):
+    assert not await (await arrive()).open(ticket=ticket)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        "null",
+        "http://evil.example",
+        "http://localhost:9999",
+        "https://localhost:8000",
+        "http://localhost:8000.evil.example",
+        "http://localhost:8000/path",
+        "http://user@localhost:8000",
+        "ftp://localhost:8000",
+        "http://localhost:notaport",
+    ],
+)
+async def test_pages_of_others_open_no_socket(arrive, origin):
+    assert not await (await arrive()).open(origin=origin)
+
+
+async def test_a_host_that_is_not_ours_opens_no_socket(arrive):
+    assert not await (await arrive()).open(origin="http://evil.example:8000", host="evil.example:8000")
+
+
+async def test_origins_named_in_the_settings_may_open_sockets(arrive, settings):
+    settings.SOCKET_ORIGINS = ["https://shop.example"]
+    assert await (await arrive()).open(origin="https://shop.example")
+
+
+async def test_twin_without_the_origin_check_anybodys_page_gets_in(arrive, monkeypatch):
+    monkeypatch.setattr(door, "is_own_origin", lambda _scope: True)
+    assert await (await arrive()).open(origin="http://evil.example")
+
+
+async def test_a_sixth_socket_of_one_session_is_refused(arrive):
+    browser = await arrive()
+    opened = [await browser.open() for _ in range(6)]
+    assert opened == [True] * 5 + [False]
+
+
+@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.SCHEDULED, EventState.ENDED])
+async def test_closed_rooms_stay_closed(arrive, state):
+    room = await in_database(lambda: make_room(make_event(state=state)))
+    assert not await (await arrive(room)).open()
+
+
+async def test_a_rehearsal_is_open_to_those_who_work_on_it(arrive):
+    room = await in_database(lambda: make_room(make_event(state=EventState.REHEARSAL)))
+    moderator = await in_database(make_user)
+    await in_database(make_event_staff, room.event, user=moderator, role=StaffRole.MODERATOR)
+    assert not await (await arrive(room)).open()
+    assert await (await arrive(room, user=moderator)).open()
+
+
+async def test_other_addresses_are_no_sockets(arrive):
+    assert not await Peer(application, "/ws/other/", []).connect()
+
+
+# --- Talking -----------------------------------------------------------------------------------------------
+async def test_a_line_reaches_everybody_and_its_sender_gets_an_ack(arrive):
+    mina = await arrive(guest_name="Mina")
+    wei = await arrive(mina.room, guest_name="Wei")
+    await hello(mina)
+    await hello(wei)
+    await mina.send({"type": "chat.send", "id": "c1", "text": "Is it lined?"})
+    line = await wei.next("chat.posted")
+    ack = await mina.next("ack")
+    assert (line["name"], line["text"], line["seq"]) == ("Mina", "Is it lined?", 1)
+    assert (ack["ref"], ack["id"], ack["seq"]) == ("c1", line["id"], 1)
+
+
+async def test_the_same_line_twice_is_one_line(arrive):
+    mina = await arrive()
+    await hello(mina)
+    for _ in range(2):
+        await mina.send({"type": "chat.send", "id": "c1", "text": "Hello"})
+    assert (await mina.next("ack"))["id"] == (await mina.next("ack"))["id"]
+    assert await in_database(ChatMessage.objects.count) == 1
+
+
+@pytest.mark.parametrize(
+    ("over", "who", "code"),
+    [
+        ({}, {"guest_name": ""}, "name_needed"),
+        ({"chat_needs_account": True}, {}, "account_needed"),
+    ],
+)
+async def test_who_may_not_write_is_told_why(arrive, over, who, code):
+    browser = await arrive(await in_database(make_room, **over), **who)
+    await hello(browser)
+    await browser.send({"type": "chat.send", "id": "c1", "text": "Hello"})
+    assert await browser.next("error") == {"type": "error", "code": code, "ref": "c1"}
+
+
+async def test_badges_come_from_the_server(arrive):
+    room, moderator = await in_database(make_room), await in_database(make_user)
+    await in_database(make_event_staff, room.event, user=moderator, role=StaffRole.MODERATOR)
+    browser = await arrive(room, user=moderator)
+    assert (await hello(browser))["you"]["badge"] == "moderator"
+    await browser.send({"type": "chat.send", "id": "c1", "text": "Good evening"})
+    assert (await browser.next("chat.posted"))["badge"] == "moderator"
+
+
+async def test_lines_of_the_rehearsal_crowd_are_marked(arrive):
+    browser = await arrive()
+    await hello(browser, rehearsal=True)
+    await browser.send({"type": "chat.send", "id": "c1", "text": "Lovely"})
+    assert (await browser.next("chat.posted"))["rehearsal"] is True
+
+
+async def test_a_ping_is_answered_with_where_the_log_stands(arrive):
+    browser = await arrive()
+    first = await hello(browser)
+    await browser.send({"type": "ping"})
+    beat = await browser.next("heartbeat")
+    assert (beat["epoch"], beat["head"]) == (first["epoch"], 0)
+
+
+# --- Coming back -------------------------------------------------------------------------------------------
+async def test_who_was_cut_off_gets_exactly_what_was_missed(arrive):
+    browser = await arrive()
+    first = await hello(browser)
+    await browser.leave()
+    await in_database(append, browser.room, 3)
+    again = await hello(browser, query=f"&epoch={first['epoch']}&since=0")
+    assert again["recovered"] is True
+    assert [frame["seq"] for frame in again["frames"]] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("since", ["-1", '"7"', "1" + "0" * 18, "seven", "99"])
+async def test_a_malformed_position_gets_a_snapshot(arrive, since):
+    browser = await arrive()
+    await in_database(append, browser.room, 2)
+    epoch = browser.room.epoch
+    frame = await hello(browser, query=f"&epoch={epoch}&since={since}")
+    assert (frame["recovered"], frame["snapshot"]["head"]) == (False, 2)
+
+
+async def test_another_rooms_epoch_gets_this_rooms_snapshot(arrive):
+    browser, other = await arrive(), await in_database(make_room)
+    frame = await hello(browser, query=f"&epoch={other.epoch}&since=0")
+    assert frame["snapshot"]["event"]["slug"] == browser.room.event.slug
+
+
+async def test_since_is_answered_on_the_open_socket(arrive):
+    browser = await arrive()
+    first = await hello(browser)
+    await in_database(append, browser.room, 2)
+    await browser.next("room.settings")
+    await browser.send({"type": "since", "epoch": first["epoch"], "seq": 0})
+    answer = await browser.next("hello")
+    assert [frame["seq"] for frame in answer["frames"]] == [1, 2]
+
+
+async def test_a_new_epoch_gives_everybody_a_fresh_snapshot(arrive):
+    browser = await arrive()
+    first = await hello(browser)
+    await in_database(log.restart, browser.room)
+    again = await browser.next("hello")
+    assert again["recovered"] is False
+    assert again["epoch"] != first["epoch"]
+
+
+async def test_a_deleted_line_is_in_no_replay(arrive):
+    browser = await arrive()
+    first = await hello(browser)
+    moderator = await in_database(make_user)
+    await in_database(make_event_staff, browser.room.event, user=moderator, role=StaffRole.MODERATOR)
+    await browser.send({"type": "chat.send", "id": "c1", "text": "Buy at mine"})
+    await browser.next("ack")
+    line = await in_database(ChatMessage.objects.select_related("room__event").get)
+    await in_database(messages.delete_message, line, by=moderator, now=now())
+    await browser.next("chat.deleted")
+    await browser.send({"type": "since", "epoch": first["epoch"], "seq": 0})
+    assert "Buy at mine" not in json.dumps(await browser.next("hello"))
+
+
+async def test_what_another_process_wrote_arrives(arrive, monkeypatch):
+    monkeypatch.setattr(log, "announce", lambda _logged: None)
+    browser = await arrive()
+    await hello(browser)
+    await in_database(append, browser.room, 2)
+    assert [(await browser.next("room.settings"))["seq"] for _ in range(2)] == [1, 2]
+
+
+# --- Bad frames --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        ("{bad", "bad_json"),
+        ("[" * 9, "too_deep"),
+        ("[]", "not_an_object"),
+        ('{"type":"pin.placed","id":"x"}', "forbidden"),
+        ('{"type":"websocket.disconnect"}', "unknown_type"),
+        ('{"type":"chat.send","id":"c1","text":"a","badge":"host"}', "bad_field"),
+    ],
+)
+async def test_a_bad_frame_gets_a_code_and_the_socket_lives(arrive, frame, code):
+    browser = await arrive()
+    await hello(browser)
+    await browser.send(frame)
+    assert (await browser.next("error"))["code"] == code
+    await browser.send({"type": "ping"})
+    assert (await browser.next("heartbeat"))["type"] == "heartbeat"
+
+
+async def test_ten_bad_frames_in_a_minute_are_enough(arrive):
+    browser = await arrive()
+    await hello(browser)
+    for _ in range(10):
+        await browser.send("{bad")
+    assert await browser.closed() == Close.TOO_MANY_ERRORS
+
+
+async def test_bytes_and_giants_close_the_socket(arrive):
+    browser = await arrive()
+    await hello(browser)
+    await browser.socket.send(data=b"\xff\xfe")
+    assert await browser.closed() == Close.NOT_TEXT
+    other = await arrive(browser.room, guest_name="Wei")
+    await hello(other)
+    await other.send('{"type":"ping","x":"' + "a" * 17_000 + '"}')
+    assert await other.closed() == Close.TOO_LARGE
+
+
+async def test_a_flood_is_stopped_and_costs_nobody_else(arrive):
+    flooder = await arrive(guest_name="Eve")
+    neighbour = await arrive(flooder.room, guest_name="Mina")
+    await hello(flooder)
+    await hello(neighbour)
+    for _ in range(60):
+        await flooder.send({"type": "ping"})
+    assert await flooder.closed() == Close.TOO_MANY_ERRORS
+    await neighbour.send({"type": "chat.send", "id": "c1", "text": "Still here"})
+    assert (await neighbour.next("ack"))["ref"] == "c1"
+
+
+@pytest.mark.expects_errors
+async def test_a_failure_behind_the_socket_is_a_code_not_a_crash(arrive, monkeypatch):
+    browser = await arrive()
+    await hello(browser)
+    monkeypatch.setattr("livechat.consumers.room.say", lambda *_: 1 / 0)
+    await browser.send({"type": "chat.send", "id": "c1", "text": "Hello"})
+    assert (await browser.next("error"))["code"] == "failed"
+
+
+# --- Rights and presence -----------------------------------------------------------------------------------
+async def test_signing_out_closes_the_sockets_at_once(arrive):
+    user = await in_database(make_user)
+    browser = await arrive(user=user)
+    await hello(browser)
+    await in_database(lambda: access_revoked.send(sender=type(user), user=user, now=now()))
+    assert await browser.closed() == Close.SIGNED_OUT
+
+
+@pytest.mark.parametrize("loss", ["session", "password", "closed account"])
+async def test_rights_lost_elsewhere_close_the_socket_soon(arrive, monkeypatch, loss):
+    monkeypatch.setattr(hub_module, "CHECK_RIGHTS", 0.1)
+    user = await in_database(make_user)
+    browser = await arrive(user=user)
+    await hello(browser)
+
+    def lose():
+        if loss == "session":
+            Session.objects.all().delete()
+        elif loss == "password":
+            user.set_password("another-word-2026")
+            user.save()
+        else:
+            type(user).objects.update(is_active=False)
+
+    await in_database(lose)
+    assert await browser.closed() == Close.SIGNED_OUT
+
+
+async def test_a_room_that_is_no_more_closes_for_good(arrive):
+    browser = await arrive()
+    await hello(browser)
+    await in_database(browser.room.event.delete)
+    assert await browser.closed() == Close.ROOM_CLOSED
+
+
+async def test_people_are_counted_once_and_staff_and_crowd_not_at_all(arrive, monkeypatch):
+    monkeypatch.setattr(hub_module, "PRESENCE_AT_MOST", 0.0)
+    room, moderator = await in_database(make_room), await in_database(make_user)
+    await in_database(make_event_staff, room.event, user=moderator, role=StaffRole.MODERATOR)
+    mina, wei = await arrive(room, guest_name="Mina"), await arrive(room, guest_name="Wei")
+    crowd, staff = await arrive(room, guest_name="Crowd"), await arrive(room, user=moderator)
+    await hello(mina)
+    second_tab = await arrive(room)
+    second_tab.session, second_tab.viewer = mina.session, mina.viewer
+    await hello(second_tab)
+    await hello(wei)
+    await hello(staff)
+    await hello(crowd, rehearsal=True)
+    counted = {"viewers": 2, "rehearsal": 1}
+    while (await wei.next("presence")) != {"type": "presence", **counted}:
+        pass
+    row = await in_database(RoomPresence.objects.get)
+    assert (row.viewers, row.rehearsal_crowd) == (2, 1)
+
+
+async def test_the_settings_reach_the_room(arrive):
+    browser, moderator = await arrive(), await in_database(make_user)
+    await in_database(make_event_staff, browser.room.event, user=moderator, role=StaffRole.MODERATOR)
+    await hello(browser)
+    await in_database(rooms.change_settings, browser.room, chat_needs_account=True, by=moderator, now=now())
+    assert (await browser.next("room.settings"))["chat_needs_account"] is True
+
+
+async def test_busy_chat_leaves_in_batches_and_loses_nothing(arrive):
+    browser = await arrive()
+    await hello(browser)
+    guests = [make_guest(f"G{n}") for n in range(30)]
+
+    def crowd():
+        for number, guest in enumerate(guests):
+            post_message(
+                browser.room, viewer=guest, text=f"line {number}", client_id="c", badge="", now=now()
+            )
+
+    await in_database(crowd)
+    while not browser.frames or browser.frames[-1].get("text") != "line 29":
+        await browser.next("chat.posted")
+    assert [f["seq"] for f in browser.frames if f["type"] == "chat.posted"] == list(range(1, 31))
+
+
+async def test_an_account_without_a_name_uses_the_sessions(arrive):
+    user = await in_database(make_user, display_name="")
+    browser = await arrive(user=user, guest_name="Wei")
+    assert (await hello(browser))["you"]["name"] == "Wei"
+    assert as_viewer(user).name == ""
