@@ -257,7 +257,7 @@ class LineupAddForm(forms.Form):
     )
 
     def __init__(self, *args: Any, products: QuerySet[Product], **kwargs: Any) -> None:
-        super().__init__(*args, **PLAIN, **kwargs)
+        super().__init__(*args, **(PLAIN | kwargs))
         fields: dict[str, Any] = self.fields
         fields["product"].queryset = products
 
