@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,3 +90,11 @@ def sign_in(page: Page, email: str) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("form:has(input[name=password]) button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/account/login" not in url)
+
+
+def wait_until(page: Page, expression: str, arg: object = None, seconds: float = 20) -> None:
+    """Poll from outside the page: its content security policy forbids evaluating strings inside."""
+    limit = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < limit, f"{page.url}: never became true: {expression}"
+        page.wait_for_timeout(50)

@@ -23,7 +23,7 @@ def free_port() -> int:
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2):
+        with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - loopback, spelled out above
             return True
     except urllib.error.HTTPError:
         return True
@@ -59,7 +59,9 @@ class Stack:
     def manage(self, *arguments: str) -> str:
         """Run one management command to its end and return what it printed."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -70,16 +72,21 @@ class Stack:
         )
 
     def start(self, name: str, *command: str) -> None:
-        log = (self.var / f"{name}.log").open("ab")
-        self.processes[name] = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
-        )
+        with (self.var / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def start_web(self) -> None:
-        self.start(
-            "web", "-m", "uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", str(self.port),
-            "--ws", "websockets-sansio", "--ws-max-size", "16384", "--timeout-graceful-shutdown", "3", "--no-access-log",
-        )  # fmt: skip
+        options = {"host": "127.0.0.1", "port": self.port, "ws": "websockets-sansio", "ws-max-size": 16_384}
+        given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+        quiet = ("--no-access-log", "--timeout-graceful-shutdown", "3")
+        self.start("web", "-m", "uvicorn", "config.asgi:application", *given, *quiet)
         self.wait_for(f"{self.url}/healthz")
 
     def start_media(self) -> None:
