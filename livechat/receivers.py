@@ -29,8 +29,8 @@ def on_stock(*, variant_id: int, product_id: int, now: datetime, **_signal: Any)
     shelf.note(ShelfNote.Kind.STOCK, variant_id=variant_id, product_id=product_id, now=now)
 
 
-def on_price(*, variant_id: int, product_id: int, now: datetime, **_signal: Any) -> None:
-    shelf.note(ShelfNote.Kind.PRICE, variant_id=variant_id, product_id=product_id, now=now)
+def on_price(*, variant_id: int, product_id: int, currency: str, now: datetime, **_signal: Any) -> None:
+    shelf.note(ShelfNote.Kind.PRICE, variant_id=variant_id, product_id=product_id, currency=currency, now=now)
 
 
 def on_access_revoked(*, user: User, **_signal: Any) -> None:

@@ -99,10 +99,12 @@ def restart(room: Room) -> None:
 
 
 def redact_line(room: Room, *, line_id: str, seq: int) -> None:
-    """Empty the frame of a chat line but keep its place: readers of the log find a `skip` there."""
+    """Take the words out of the frame of a chat line but leave its place, for readers who come later."""
     # The id too, because the number may belong to another frame since the log was restarted.
     posted = RoomFrame.objects.filter(room=room, seq=seq, type=frames.ChatPosted.TYPE, body__id=line_id)
-    posted.update(type=frames.Skip.TYPE, body={})
+    for frame in posted:
+        frame.body = {**frame.body, "name": "", "badge": "", "text": ""}
+        frame.save(update_fields=["body"])
 
 
 def to_message(frame: RoomFrame) -> dict[str, Any]:

@@ -22,9 +22,15 @@ STOCK, PRICE = ShelfNote.Kind.STOCK, ShelfNote.Kind.PRICE
 Changed = set[tuple[str, int]]
 
 
-def note(kind: ShelfNote.Kind, *, variant_id: int, product_id: int, now: datetime) -> None:
-    """Leave a note in the transaction of the change, if a room is open that shows the product."""
-    if not _rooms_showing([product_id]).exists():
+def note(
+    kind: ShelfNote.Kind, *, variant_id: int, product_id: int, now: datetime, currency: str = ""
+) -> None:
+    """Leave a note in the transaction of the change, if a room is open that shows the product.
+
+    A price is news only where the show is priced in its `currency`.
+    """
+    showing = _rooms_showing([product_id])
+    if not (showing.filter(event__currency=currency) if currency else showing).exists():
         return
     ShelfNote.objects.create(kind=kind, variant_id=variant_id, at=now)
     transaction.on_commit(_tell_now, robust=True)

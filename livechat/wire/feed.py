@@ -217,7 +217,7 @@ class Feed:
         return len(people), len({seat.viewer_key for seat in self.seats if seat.crowd})
 
     def _remember(self, logged: Logged) -> None:
-        # A deleted line must not be replayed: the log has it as a skip, so let the log answer.
+        # A deleted line must not be replayed: the log has it without its words, so let the log answer.
         if logged.type == frames.ChatDeleted.TYPE:
             self._ring.clear()
         self._ring.append(logged)

@@ -43,7 +43,7 @@ class ChatPosted:
 
 @dataclass(frozen=True, slots=True)
 class ChatDeleted:
-    """A line was taken away; its text is in no replay from here on."""
+    """A line was taken away; from here on replays have its place without its words."""
 
     TYPE: ClassVar[str] = "chat.deleted"
     id: str
