@@ -1,9 +1,11 @@
 """The back office of orders: every number can be read, none can be typed over."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import LookOnly, LookOnlyInline
@@ -38,6 +40,23 @@ def money(column: str, title: Any, *, currency: str = "currency") -> Callable[[A
     return written
 
 
+class Ledger(LookOnly):
+    """A read-only table whose amounts are written as money; `written` names the column that shows each."""
+
+    written: ClassVar[dict[str, str]] = {"amount": "shown_amount"}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *self.written.values())
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        shown = self.written.values()
+        return [
+            self.written.get(str(name), name)
+            for name in super().get_fields(request, obj)
+            if name not in shown
+        ]
+
+
 class OrderLineInline(LookOnlyInline):
     model = OrderLine
     fields = ("name", "sku", "options", "quantity", "shown_unit", "shown_sum", "returned")
@@ -55,27 +74,37 @@ class PaymentInline(LookOnlyInline):
 
 
 @admin.register(Order)
-class OrderAdmin(LookOnly):
+class OrderAdmin(Ledger):
+    written = {
+        "lines_amount": "shown_goods",
+        "delivery_amount": "shown_delivery",
+        "total_amount": "shown_total",
+    }
+    exclude = ("key", "origin")
     list_display = ("public_id", "brand", "state", "email", "shown_total", "rehearsal", "placed_at")
     list_filter = ("state", "brand", "rehearsal", "currency")
     list_select_related = ("brand",)
     search_fields = ("public_id", "email", "name", "lines__sku")
     date_hierarchy = "placed_at"
     inlines = (OrderLineInline, PaymentInline)
+    shown_goods = money("lines_amount", _("goods"))
+    shown_delivery = money("delivery_amount", _("delivery"))
     shown_total = money("total_amount", _("total"))
 
 
 @admin.register(OrderLine)
-class OrderLineAdmin(LookOnly):
+class OrderLineAdmin(Ledger):
+    written = {"unit_amount": "shown_unit", "amount": "shown_sum"}
     list_display = ("order", "name", "sku", "quantity", "shown_sum", "returned")
     list_select_related = ("order",)
     search_fields = ("order__public_id", "name", "sku")
     exclude = ("touch_token",)
+    shown_unit = money("unit_amount", _("each"), currency="order__currency")
     shown_sum = money("amount", _("sum"), currency="order__currency")
 
 
 @admin.register(Attribution)
-class AttributionAdmin(LookOnly):
+class AttributionAdmin(Ledger):
     list_display = (
         "at",
         "line",
@@ -91,6 +120,7 @@ class AttributionAdmin(LookOnly):
     list_select_related = ("line", "event", "host")
     search_fields = ("line__order__public_id", "event__title", "host__name", "public_id")
     date_hierarchy = "at"
+    exclude = ("touch_token",)
     shown_amount = money("amount", _("amount"))
 
 
@@ -102,7 +132,8 @@ class RefundLineInline(LookOnlyInline):
 
 
 @admin.register(Payment)
-class PaymentAdmin(LookOnly):
+class PaymentAdmin(Ledger):
+    written = {"amount": "shown_amount", "refunded": "shown_refunded"}
     list_display = ("public_id", "order", "provider", "method", "state", "shown_amount", "shown_refunded")
     list_filter = ("provider", "method", "state", "currency")
     list_select_related = ("order",)
@@ -112,7 +143,7 @@ class PaymentAdmin(LookOnly):
 
 
 @admin.register(Refund)
-class RefundAdmin(LookOnly):
+class RefundAdmin(Ledger):
     list_display = ("public_id", "payment", "state", "shown_amount", "reason", "by", "created_at")
     list_filter = ("state",)
     list_select_related = ("payment", "by")
@@ -142,7 +173,7 @@ class BagLineAdmin(LookOnly):
 
 
 @admin.register(RefundLine)
-class RefundLineAdmin(LookOnly):
+class RefundLineAdmin(Ledger):
     list_display = ("refund", "line", "quantity", "shown_amount")
     list_select_related = ("refund__payment", "line")
     search_fields = ("refund__public_id", "line__order__public_id")
@@ -164,7 +195,8 @@ class IdempotencyKeyAdmin(LookOnly):
 
 
 @admin.register(SandboxCharge)
-class SandboxChargeAdmin(LookOnly):
+class SandboxChargeAdmin(Ledger):
+    written = {"amount": "shown_amount", "refunded": "shown_refunded"}
     list_display = ("reference", "method", "state", "shown_amount", "shown_refunded", "created_at")
     list_filter = ("state", "method", "scenario")
     search_fields = ("reference", "key")
@@ -173,7 +205,7 @@ class SandboxChargeAdmin(LookOnly):
 
 
 @admin.register(SandboxRefund)
-class SandboxRefundAdmin(LookOnly):
+class SandboxRefundAdmin(Ledger):
     list_display = ("reference", "charge", "shown_amount", "created_at")
     list_select_related = ("charge",)
     search_fields = ("reference", "key")

@@ -16,8 +16,10 @@ from accounts.models import User
 from accounts.signals import access_revoked
 from catalog.models import Membership, Price, ProductImage, Stock
 from events.models import Host
+from orders.models import Attribution
 from tests.factories.accounts import make_superuser, make_user
 from tests.factories.catalog import make_brand, make_product, make_variant
+from tests.factories.orders import make_paid_order
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 11, 20, 0, tzinfo=UTC)
@@ -197,3 +199,15 @@ def test_a_membership_is_given_on_the_brands_page(boss: Client) -> None:
     user, brand = make_user(), make_brand()
     boss.post(page(Membership, "add"), {"user": user.pk, "brand": brand.pk, "role": "producer"})
     assert Membership.objects.filter(user=user, brand=brand, role="producer").count() == 1
+
+
+def test_an_order_reads_as_money_and_cannot_be_typed_over(boss: Client) -> None:
+    order = make_paid_order()
+    payment = order.payments.get()
+    line = order.lines.get()
+    for row in (order, line, payment, Attribution.objects.get(line=line)):
+        page_of_row = boss.get(page(type(row), "change", row.pk))
+        assert page_of_row.status_code == 200
+        assert "€" in page_of_row.content.decode()
+        assert boss.post(page(type(row), "change", row.pk), {"amount": 1}).status_code == 403
+        assert boss.post(page(type(row), "delete", row.pk), {"post": "yes"}).status_code == 403
