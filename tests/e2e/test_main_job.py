@@ -186,8 +186,9 @@ def staff_refunds(stack: Stack, staff: Page, order_url: str, slug: str) -> None:
     before = facts(stack, order_url)
     public_id = order_url.rstrip("/").split("/")[-1]
     staff.goto(f"/studio/orders/{public_id}/")
-    staff.locator("[name=reason]").first.fill("The colour was not the one in the show.")
-    staff.locator("form:has([name=reason]) button[type=submit], form:has([name=reason]) button").last.click()
+    staff.locator("[name=everything]").check()
+    staff.locator("[name=reason]").fill("The colour was not the one in the show.")
+    staff.get_by_role("button", name="Refund").click()
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         after = facts(stack, order_url)
