@@ -32,7 +32,7 @@ const STEPS = {
 
 /** Whether a frame has a place in the log. @param {Frame} frame */
 export function isSequenced(frame) {
-  return frame.type in STEPS;
+  return Object.hasOwn(STEPS, frame.type);
 }
 
 /** Whether `frame` is the very next one. @param {Room} room @param {Frame} frame */
@@ -51,7 +51,7 @@ export function reduce(room, frame) {
   if (frame.type === "hello") return hello(room, frame);
   if (frame.type === "batch") return frame["frames"].reduce(reduce, room);
   if (frame.type === "presence") return { ...room, presence: pick(frame, ["viewers", "rehearsal"]) };
-  const step = STEPS[frame.type];
+  const step = isSequenced(frame) && STEPS[frame.type];
   if (!step || !isNext(room, frame)) return room;
   return { ...room, ...step(room, frame), head: frame["seq"] };
 }
