@@ -38,14 +38,20 @@ def decode(text: str) -> Any:
     ref = _ref(message)
     _check_values(message, ref)
     type_ = message.pop("type", None)
+    if "id" in message and ref is None:
+        raise BadFrame(ErrorCode.BAD_FIELD)
     try:
         return frames.build(frames.FROM_CLIENT, type_, message)
     except frames.UnknownFrame:
-        # Known, but ours to say: an attempt to pin or to speak as the server.
-        ours = type_ in frames.SEQUENCED or type_ in frames.UNSEQUENCED
-        raise BadFrame(ErrorCode.FORBIDDEN if ours else ErrorCode.UNKNOWN_TYPE, ref) from None
+        raise BadFrame(_unknown(type_), ref) from None
     except frames.BadField:
         raise BadFrame(ErrorCode.BAD_FIELD, ref) from None
+
+
+def _unknown(type_: object) -> ErrorCode:
+    """A frame we know but only the server says is an attempt to pin or to speak as the server."""
+    ours = isinstance(type_, str) and (type_ in frames.SEQUENCED or type_ in frames.UNSEQUENCED)
+    return ErrorCode.FORBIDDEN if ours else ErrorCode.UNKNOWN_TYPE
 
 
 def _check_size(text: str) -> None:

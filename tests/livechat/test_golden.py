@@ -1,4 +1,4 @@
-"""The golden frames: the same files feed this fold and the browser's reducer (tests/js/room.reducer.test.js)."""
+"""The golden frames: the same files feed this fold and the reducer (tests/js/room.reducer.test.js)."""
 
 import json
 from pathlib import Path

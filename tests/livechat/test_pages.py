@@ -1,0 +1,110 @@
+"""The event's page in every state of its show, with and without script."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.enums import Role
+from events.enums import EventState, StaffRole
+from livechat.views import room as room_page
+from tests.factories.accounts import make_user
+from tests.factories.catalog import make_member, make_product, make_stocked_variant
+from tests.factories.events import make_event, make_event_staff, make_lineup_item
+from tests.factories.livechat import make_message, make_pin, make_room
+
+pytestmark = pytest.mark.django_db
+
+
+def page(event, user=None):
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client.get(reverse("event", args=[event.slug]))
+
+
+def templates(response):
+    return response.templates[0].name
+
+
+def show(state):
+    event = make_event(state=state)
+    product = make_product(brand=event.brand, name="Evening scarf")
+    make_stocked_variant(product=product, on_hand=3)
+    make_lineup_item(event, product=product)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("state", "template"),
+    [
+        (EventState.SCHEDULED, "livechat/event_before.html"),
+        (EventState.REHEARSAL, "livechat/event_before.html"),
+        (EventState.LIVE, "livechat/room.html"),
+        (EventState.ENDED, "livechat/event_after.html"),
+        (EventState.REPLAY, "livechat/event_after.html"),
+    ],
+)
+def test_the_state_of_the_show_picks_the_page(state, template):
+    response = page(show(state))
+    assert (response.status_code, templates(response)) == (200, template)
+    assert "Evening scarf" in response.content.decode()
+
+
+def test_a_draft_is_not_there_and_a_rehearsal_is_for_those_who_work_on_it():
+    draft, rehearsal = show(EventState.DRAFT), show(EventState.REHEARSAL)
+    producer, moderator = make_user(), make_user()
+    make_member(producer, draft.brand, Role.PRODUCER)
+    make_event_staff(rehearsal, user=moderator, role=StaffRole.MODERATOR)
+    assert page(draft).status_code == page(draft, make_user()).status_code == 404
+    assert templates(page(draft, producer)) == "livechat/event_before.html"
+    assert templates(page(rehearsal, moderator)) == "livechat/room.html"
+
+
+def test_the_room_reads_without_script():
+    event = show(EventState.LIVE)
+    room = make_room(event)
+    make_message(room, text="Is it <b>lined</b>?")
+    make_message(room, text="Gone", deleted_at=event.starts_at)
+    html = page(event).content.decode()
+    assert "Is it &lt;b&gt;lined&lt;/b&gt;?" in html
+    assert (
+        re.findall(r'<a class="piece__name" href="([^"]+)"', html)[0]
+        == f"/products/{event.lineup.get().product.slug}/"
+    )
+    assert html.count('class="line"') == 1
+
+
+def test_the_room_carries_its_snapshot_and_who_looks():
+    event = show(EventState.LIVE)
+    make_pin(make_room(event), item=event.lineup.get())
+    moderator = make_user(display_name="Ada")
+    make_event_staff(event, user=moderator, role=StaffRole.MODERATOR)
+    html = page(event, moderator).content.decode()
+    data = {
+        name: json.loads(re.search(rf'<script id="{name}" type="application/json">(.*?)</script>', html)[1])
+        for name in ("room-data", "room-you")
+    }
+    assert len(data["room-data"]["pins"]) == 1
+    assert data["room-you"] == {
+        "name": "Ada",
+        "signed_in": True,
+        "badge": "moderator",
+        "moderates": True,
+        "hosts": False,
+    }
+
+
+def test_looking_at_a_room_writes_no_session_for_a_stranger():
+    assert "sessionid" not in page(show(EventState.LIVE)).cookies
+
+
+def test_a_room_without_a_shop_shows_its_pieces_as_links(monkeypatch):
+    monkeypatch.setattr(room_page, "BUY_SHEET", "orders/no_such_sheet.html")
+    room_page.buy_sheet.cache_clear()
+    response = page(show(EventState.LIVE))
+    room_page.buy_sheet.cache_clear()
+    assert response.status_code == 200
+    assert "buy-sheet" not in response.content.decode()
