@@ -1,0 +1,30 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from events.domain.calendar import next_holidays
+from events.templatetags.almanac import days_from, holiday_name, in_zone, zone_city
+from tests.factories.events import make_holiday
+
+
+@pytest.mark.django_db
+def test_a_holiday_is_named_in_the_readers_language() -> None:
+    row = make_holiday()
+    with translation.override("zh-hans"):
+        assert (holiday_name(row), holiday_name("qixi"), holiday_name("of-the-brand")) == (
+            "双十一",
+            "七夕节",
+            "of-the-brand",
+        )
+
+
+def test_tags_speak_of_markets_zones_and_days() -> None:
+    (day,) = next_holidays(today=date(2026, 12, 24), only=["FR"], limit=1)
+    text = Template("{% load almanac %}{{ day|holiday_name }} {{ 'FR'|market_name }}").render(
+        Context({"day": day})
+    )
+    assert text == "Christmas France"
+    assert f"{in_zone(datetime(2026, 12, 24, 20, tzinfo=UTC), 'Asia/Tokyo'):%H:%M}" == "05:00"
+    assert (zone_city("America/New_York"), days_from(date(2027, 1, 1), date(2026, 12, 30))) == ("New York", 2)

@@ -1,0 +1,140 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from events.domain.calendar import next_holidays, occurrence_row
+from events.models import Event
+from tests.factories.accounts import make_user
+from tests.factories.catalog import make_image, make_member
+from tests.factories.events import (
+    make_event,
+    make_event_host,
+    make_evidence,
+    make_host,
+    make_niche,
+    make_ready_event,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def soon(**over: object) -> Event:
+    """A scheduled show on the next holiday, in the present of the request."""
+    now = timezone.now()
+    (day,) = next_holidays(today=now.date(), limit=1)
+    row = occurrence_row(key=day.key, market=day.markets[0], starts_on=day.starts_on)
+    return make_ready_event(state="scheduled", now=now, holiday=row, **over)
+
+
+def test_home_is_kept_even_when_no_show_is_announced(client: Client) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert len(answer.context["next_holidays"]) == 6
+    assert (answer.context["live"], answer.context["agenda"], answer.context["recent"]) == ([], [], [])
+    assert answer.context["today"] == timezone.localdate()
+
+
+def test_home_shows_what_is_live_coming_and_past_and_never_a_draft(client: Client) -> None:
+    now = timezone.now()
+    live, coming = make_ready_event(state="live", now=now), soon()
+    past = make_ready_event(state="replay", now=now)
+    make_ready_event(state="draft", now=now)
+    answer = client.get("/")
+    assert [card.event for card in answer.context["live"]] == [live]
+    assert [card.event for _day, cards in answer.context["agenda"] for card in cards] == [coming]
+    assert [card.event for card in answer.context["recent"]] == [past]
+
+
+def test_home_asks_a_bounded_number_of_queries(client: Client, django_assert_max_num_queries: object) -> None:
+    now = timezone.now()
+    for _ in range(6):
+        event = soon()
+        make_image(event.lineup.all()[0].product)
+        make_ready_event(state="replay", now=now)
+    with django_assert_max_num_queries(30):  # type: ignore[operator]  # a fixture
+        assert client.get("/").status_code == 200
+
+
+def test_the_calendar_puts_shows_on_their_holiday(client: Client) -> None:
+    show = soon()
+    alone = make_ready_event(state="scheduled", now=timezone.now())
+    rows = [row for _month, rows in client.get("/calendar/").context["months"] for row in rows]
+    on_holiday = next(row for row in rows if row.holiday and row.shows)
+    by_itself = next(row for row in rows if not row.holiday)
+    assert ([c.event for c in on_holiday.shows], [c.event for c in by_itself.shows]) == ([show], [alone])
+    assert [row.on for row in rows] == sorted(row.on for row in rows)
+
+
+def test_the_calendar_narrows_by_market_holiday_niche_and_shows(client: Client) -> None:
+    show = soon()
+    niche = make_niche(slug="silk")
+    show.event_hosts.all()[0].host.niches.add(niche)
+    assert show.holiday is not None
+
+    def rows(query: str) -> list[object]:
+        return [row for _month, rows in client.get(f"/calendar/?{query}").context["months"] for row in rows]
+
+    assert {row.holiday.markets for row in rows("market=FR")} == {("FR",)}  # type: ignore[attr-defined]  # CalendarRow
+    assert {row.holiday.key for row in rows(f"holiday={show.holiday.key}")} == {show.holiday.key}  # type: ignore[attr-defined]  # CalendarRow
+    assert [[c.event for c in row.shows] for row in rows("niche=silk")] == [[show]]  # type: ignore[attr-defined]  # CalendarRow
+    assert len(rows("shows=1")) == 1
+    assert len(rows("market=ZZ&niche=none&holiday=%00")) == len(rows(""))
+
+
+def test_hosts_narrow_by_niche_and_language(client: Client) -> None:
+    silk, tea = make_host(name="A", languages=["fr", "zh-Hans"]), make_host(name="B", languages=["ja"])
+    niche = make_niche(slug="silk")
+    silk.niches.add(niche)
+    found = {
+        query: list(client.get(f"/hosts/?{query}").context["hosts"])
+        for query in ("", "niche=silk", "language=zh", "language=JA", "niche=none")
+    }
+    assert found == {
+        "": [silk, tea], "niche=silk": [silk], "language=zh": [silk], "language=JA": [tea],
+        "niche=none": [silk, tea],
+    }  # fmt: skip
+
+
+def test_a_profile_gives_evidence_by_niche_and_shows_without_drafts(client: Client) -> None:
+    now = timezone.now()
+    host = make_host(slug="camille", languages=["fr"])
+    row = make_evidence(host, niche=make_niche(name="Silk"))
+    shows = {state: make_event(state=state, now=now) for state in ("draft", "scheduled", "live", "replay")}
+    for show in shows.values():
+        make_event_host(show, host=host)
+    profile = client.get("/hosts/camille/").context["profile"]
+    assert [(n.niche.name, n.evidence) for n in profile.niches] == [("Silk", [row])]
+    assert profile.languages == ["French"]
+    assert [[c.event for c in cards] for cards in (profile.live, profile.upcoming, profile.past)] == [
+        [shows["live"]], [shows["scheduled"]], [shows["replay"]],
+    ]  # fmt: skip
+    assert client.get("/hosts/nobody/").status_code == 404
+
+
+def test_the_calendar_file_is_public_but_not_for_drafts(client: Client) -> None:
+    show = make_ready_event(state="scheduled", slug="show")
+    answer = client.get("/events/show.ics")
+    assert (answer["Content-Type"], b"BEGIN:VEVENT" in answer.content) == (
+        "text/calendar; charset=utf-8",
+        True,
+    )
+    assert b"URL:http://testserver/events/show/" in answer.content
+    Event.objects.filter(pk=show.pk).update(state="draft")
+    assert client.get("/events/show.ics").status_code == 404
+    producer = make_user()
+    make_member(producer, show.brand)
+    client.force_login(producer)
+    assert client.get("/events/show.ics").status_code == 200
+
+
+def test_a_show_is_on_the_day_it_has_in_the_viewers_zone(client: Client) -> None:
+    now = timezone.now()
+    midnight = (now + timedelta(days=3)).replace(hour=23, minute=30, second=0, microsecond=0)
+    make_ready_event(state="scheduled", starts_at=midnight, ends_at=midnight + timedelta(hours=1))
+    user = make_user(time_zone="Asia/Tokyo")
+    (utc_day, _cards), *_ = client.get("/").context["agenda"]
+    client.force_login(user)
+    (tokyo_day, _cards), *_ = client.get("/").context["agenda"]
+    assert (tokyo_day - utc_day).days == 1
