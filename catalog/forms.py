@@ -17,6 +17,13 @@ CURRENCIES = ("EUR", "USD", "GBP", "CNY", "JPY")
 MOST_PIECES = 1_000_000
 
 
+class Quiet(forms.BaseForm):
+    """Labels without a colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+
+
 class FactsField(forms.CharField):
     """Facts as lines of `label: value`."""
 
@@ -53,11 +60,14 @@ def _is_pair(parts: list[str]) -> bool:
     return len(parts) == len(("label", "value")) and all(parts)
 
 
-class ProductForm(forms.ModelForm):
+class ProductForm(Quiet, forms.ModelForm):
     """Everything people read about a product."""
 
     details = FactsField(
-        label=_("Facts"), required=False, help_text=_("One per line, as “Material: Silk twill”.")
+        label=_("Facts"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One per line, as “Material: Silk twill”."),
     )
 
     class Meta:
@@ -106,7 +116,7 @@ class NewProductForm(ProductForm):
         self.fields["brand"].initial = brands.first()
 
 
-class VariantForm(forms.Form):
+class VariantForm(Quiet, forms.Form):
     """One variant: what tells it apart, its prices in major units and the pieces on hand."""
 
     options = OptionsField(
@@ -145,7 +155,7 @@ class NewVariantForm(VariantForm):
         return sku
 
 
-class PictureForm(forms.Form):
+class PictureForm(Quiet, forms.Form):
     """A picture and what is seen on it."""
 
     file = forms.FileField(label=_("Picture"), help_text=_("JPEG, PNG, WebP or AVIF, up to 20 MB."))

@@ -145,8 +145,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         turned = ImageCms.profileToProfile(image, source, SRGB, outputMode=mode)
-    except ImageCms.PyCMSError:
-        # A profile that does not fit its picture is ignored, as browsers do.
+    except (ImageCms.PyCMSError, OSError):
+        # A profile that is broken or does not fit its picture is ignored, as browsers do.
         return image
     return turned or image
 

@@ -1,5 +1,6 @@
 """Staff's product pages: list, new, details."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,8 @@ from catalog.forms import (
     VariantForm,
     variant_initial,
 )
-from catalog.models import Brand, Product
+from catalog.models import Brand, Product, Variant
+from catalog.money import Money
 from catalog.queries import stock_list
 from catalog.rules import SHOPKEEPERS, brands_of, keeps_shop
 
@@ -87,6 +89,12 @@ def _saved(request: HttpRequest, form: ProductForm) -> bool:
     return True
 
 
+def own_price(variant: Variant) -> Money | None:
+    """What the variant costs in the installation's own currency."""
+    own = settings.DEFAULT_CURRENCY
+    return next((price.money for price in variant.prices.all() if price.currency == own), None)
+
+
 def page(
     request: HttpRequest,
     product: Product,
@@ -101,8 +109,7 @@ def page(
         "product": product,
         "form": form or ProductForm(instance=product),
         "variants": [
-            (v, VariantForm(initial=variant_initial(v), prefix=v.public_id, auto_id="%s_id"))
-            for v in variants
+            (v, own_price(v), VariantForm(initial=variant_initial(v), prefix=v.public_id)) for v in variants
         ],
         "new_variant": new_variant or NewVariantForm(prefix="new"),
         "picture": picture or PictureForm(prefix="picture"),
