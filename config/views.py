@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from config.api import error_body
 
 # What the image pipeline writes; anything else under the folder is not for the public.
-PICTURES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg"}
+PICTURES = {".avif": "image/avif", ".webp": "image/webp", ".jpeg": "image/jpeg"}
 
 
 @require_safe
