@@ -367,6 +367,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "EventState": "events.enums.EventState",
         "StreamState": "events.enums.StreamState",
+        "ProductState": "catalog.enums.ProductState",
+        "OrderState": "orders.enums.OrderState",
+        "PaymentState": "orders.enums.PaymentState",
+        "RefundState": "orders.enums.RefundState",
     },
 }
 
