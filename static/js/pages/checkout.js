@@ -11,8 +11,15 @@ function showTotal() {
   const figure = total && $("dd", total);
   if (!form || !total || !figure || !chosen) return;
   const amount = Number(form.dataset["goods"]) + Number(chosen.dataset["amount"]);
-  figure.textContent = formatMoney(amount, form.dataset["currency"] ?? "EUR");
+  const currency = form.dataset["currency"] ?? "EUR";
+  figure.textContent = formatMoney(amount, currency);
   total.hidden = false;
+  const way = $("[data-delivery]", form);
+  const cost = way && $("dd", way);
+  if (way && cost) {
+    cost.textContent = formatMoney(Number(chosen.dataset["amount"]), currency);
+    way.hidden = false;
+  }
   for (const option of $$("[data-total-for]")) option.hidden = true;
 }
 
