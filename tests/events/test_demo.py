@@ -3,6 +3,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
 from events import demo
 from events.demo.shows import SHOWS, evenings
@@ -89,3 +91,13 @@ def test_without_products_there_are_hosts_and_no_shows() -> None:
 
 def test_every_show_stands_on_a_holiday_its_market_keeps() -> None:
     assert {evening.show.slug for evening in evenings(first=2027, last=2027)} == {show.slug for show in SHOWS}
+
+
+def test_the_second_start_of_the_demo_puts_the_show_back_on_the_air(settings: Any, tmp_path: Path) -> None:
+    demo.seed(NOW)
+    Event.objects.filter(slug="the-silk-hour").update(state="replay")
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "seeded").write_text("once")
+    call_command("seed_demo")
+    live = Event.objects.get(slug="the-silk-hour")
+    assert (live.state, live.ends_at > timezone.now()) == ("live", True)
