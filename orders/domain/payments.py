@@ -79,8 +79,11 @@ def clear_the_way(order: Order, *, now: datetime) -> None:
 
 def settle(payment: Payment, *, now: datetime) -> Payment:
     """Ask the provider what became of the payment and act on it; unchanged when there is no answer."""
-    if not payment.is_open:
-        return payment
+    return ask(payment, now=now) if payment.is_open else payment
+
+
+def ask(payment: Payment, *, now: datetime) -> Payment:
+    """The same for a payment in any state, e.g. when a later message contradicts an earlier decline."""
     try:
         outcome = registry.get(payment.provider).fetch(payment.key, now=now)
     except ProviderUnavailable:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from orders.domain.foreign_refunds import hear_refund
-from orders.domain.payments import apply_outcome, settle
+from orders.domain.payments import apply_outcome, ask
 from orders.enums import PaymentState
 from orders.errors import OutcomeMismatch, RefundTooMuch
 from orders.models import Payment, ProviderEvent
@@ -77,7 +77,7 @@ def _hear_refund(payment: Payment, message: WebhookMessage, *, now: datetime) ->
         return
     if payment.state not in {PaymentState.CAPTURED, PaymentState.SURPLUS}:
         # A refund before its capture: the provider is asked, since only it knows the order of things.
-        settle(payment, now=now)
+        ask(payment, now=now)
     hear_refund(payment, message.refund, now=now)
 
 

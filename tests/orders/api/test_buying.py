@@ -46,7 +46,9 @@ def code_of(answer):
 def test_the_offer_has_all_the_sheet_needs(client):
     variant = make_stocked_variant(on_hand=3)
     event, _ = make_shown(variant)
-    offer = client.get(f"/api/v1/checkout/offer/?product={variant.product.public_id}&event={event.slug}").json()
+    offer = client.get(
+        f"/api/v1/checkout/offer/?product={variant.product.public_id}&event={event.slug}"
+    ).json()
     assert offer["product"]["variants"][0]["free"] == 3
     assert [d["method"] for d in offer["deliveries"]] == ["standard", "express"]
     assert [m["method"] for m in offer["methods"]] == ["card", "wallet", "qr"]
