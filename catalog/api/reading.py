@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -40,10 +40,15 @@ FILTERS = [
 ]
 
 
+def _brands() -> QuerySet[Brand]:
+    active = Q(products__state=ProductState.ACTIVE)
+    return Brand.objects.annotate(on_sale=Count("products", filter=active)).order_by("name")
+
+
 class BrandList(generics.ListAPIView):
     """All brands."""
 
-    queryset = Brand.objects.all()
+    queryset = _brands()
     serializer_class = BrandSerializer
     permission_classes = [AllowAny]
 
@@ -51,7 +56,7 @@ class BrandList(generics.ListAPIView):
 class BrandDetail(generics.RetrieveAPIView):
     """One brand."""
 
-    queryset = Brand.objects.all()
+    queryset = _brands()
     serializer_class = BrandSerializer
     permission_classes = [AllowAny]
     lookup_field = "slug"
