@@ -65,7 +65,7 @@ lint: install-dev  ## Style and import contracts
 	ruff check --quiet .
 	ruff format --quiet --check .
 	lint-imports --no-timing 2>/dev/null | tail -4
-	typos --format brief
+	typos --format brief *.md docs
 
 types: install-dev  ## Types of Python and JavaScript; migrations match the models
 	mypy
