@@ -64,7 +64,7 @@ check: install-dev lint types  ## Style, types, import contracts, migrations
 lint: install-dev  ## Style and import contracts
 	ruff check --quiet .
 	ruff format --quiet --check .
-	lint-imports --no-timing 2>/dev/null | tail -4
+	lint-imports --no-logo
 	typos --format brief *.md docs
 
 types: install-dev  ## Types of Python and JavaScript; migrations match the models
