@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.stack import Stack
 
@@ -30,6 +30,10 @@ FLAGS = [
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 PASSWORD = "see-now-demo-2026"
+
+# A loaded machine of two cores is slow, not wrong.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 Visit = Callable[..., Page]
 
@@ -65,7 +69,7 @@ def visit(stack: Stack, browser: Browser, tmp_path: Path) -> Iterator[Visit]:
 
     def open_page(path: str, *, email: str = "", size: dict[str, int] = PHONE, init: str = "") -> Page:
         context = browser.new_context(base_url=stack.url, viewport=size, permissions=["camera", "microphone"])
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         if init:
             context.add_init_script(init)
