@@ -6,8 +6,14 @@ from io import BytesIO
 from PIL import Image, ImageChops, ImageDraw
 
 Point = tuple[float, float]
-SCALE = 3  # drawn larger, then made small: Pillow's own edges are hard
+SCALE = 2  # drawn larger, then made small: Pillow's own edges are hard
 STEPS = 14  # points per segment of a curve
+
+
+def path(text: str) -> list[Point]:
+    """Points written shortly: `path("500,232 432,240")`."""
+    pairs = [pair.split(",") for pair in text.split()]
+    return [(float(x), float(y)) for x, y in pairs]
 
 
 def smooth(points: Sequence[Point], *, closed: bool = True) -> list[Point]:
