@@ -21,6 +21,8 @@ from catalog.models import Brand, Membership, Product, Variant
 
 GOODS: list[Good] = [*maison.GOODS, *hanami.GOODS, *sorrel.GOODS]
 WIDTH = 1440
+# A close look is the second picture; drawn smaller, it costs half as much of a first start.
+CLOSE_WIDTH = 960
 # What a euro cent is in minor units elsewhere, as a fraction, and the step that prices there are rounded to.
 ELSEWHERE = {
     "EUR": (1, 1, 1),
@@ -95,7 +97,7 @@ def _hang(products: list[tuple[Product, Good]], width: int) -> None:
     """Draw what is missing, in as many processes as there are processors."""
     keep = settings.BASE_DIR / "var" / "cache" / "drawn"
     wanted = [
-        (product, position, alt, Order(good.drawing, view, width, keep))
+        (product, position, alt, Order(good.drawing, view, min(width, CLOSE_WIDTH) if view else width, keep))
         for product, good in products
         for position, (view, alt) in enumerate([(None, good.alt), (good.close, good.close_alt)])
         if position == 0 or view

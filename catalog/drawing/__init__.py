@@ -39,7 +39,7 @@ _FRAMES: dict[str, View] = {
     "half-moon": (50, 20, 900),
     "perfume": (130, 150, 780),
     "candle": (160, 200, 690),
-    "bath-oil": (130, 130, 740),
+    "bath-oil": (105, 115, 790),
     "lipstick": (150, 260, 720),
     "soap": (120, 120, 790),
     "compact": (60, 80, 880),
