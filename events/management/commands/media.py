@@ -46,24 +46,33 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         # uvicorn raises the signal again after a clean end; in the foreground that is the normal way out.
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(serve(host=host, port=port))
+            asyncio.run(MediaProcess(host=host, port=port).run())
 
 
-async def serve(*, host: str, port: int) -> None:
-    """Run until uvicorn is told to stop; nothing started here outlives it."""
-    gate = DatabaseGate()
-    app = MediaApp(gate=gate, trusts=trusts)
-    await in_database(_lose_all)
-    server = uvicorn.Server(_config(app, host, port))
-    shows = DrawnShows(app.channels, gate)
-    tasks = [asyncio.create_task(watch(app, gate)), asyncio.create_task(shows.run())]
-    try:
-        await server.serve()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await app.channels.stop()
+class MediaProcess:
+    """Everything one media process runs; nothing started here outlives `run`."""
+
+    def __init__(self, *, host: str, port: int) -> None:
+        self._gate = DatabaseGate()
+        self._app = MediaApp(gate=self._gate, trusts=trusts)
+        self._shows = DrawnShows(self._app.channels, self._gate)
+        self._server = uvicorn.Server(_config(self._app, host, port))
+
+    async def run(self) -> None:
+        """Serve until a signal comes or `stop` is called."""
+        await in_database(_lose_all)
+        tasks = [asyncio.create_task(watch(self._app, self._gate)), asyncio.create_task(self._shows.run())]
+        try:
+            await self._server.serve()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._app.channels.stop()
+
+    def stop(self) -> None:
+        """End `run` as a signal would."""
+        self._server.should_exit = True
 
 
 def _config(app: MediaApp, host: str, port: int) -> uvicorn.Config:

@@ -5,6 +5,9 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator
 from functools import partial
 from io import BytesIO
@@ -16,6 +19,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection
 
 from events.domain import lifecycle, streams
 from events.enums import EventState, StreamState
@@ -100,18 +104,18 @@ async def eventually(stream: Stream, state: StreamState) -> None:
             await asyncio.sleep(0.02)
 
 
-def encoders() -> list[int]:
-    """The ffmpeg children of this process."""
-    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+def encoders(parent: int = 0) -> list[int]:
+    """The ffmpeg children of a process, this one by default."""
+    tasks = Path(f"/proc/{parent or os.getpid()}/task").glob("*/children")
     children = [int(pid) for task in tasks for pid in task.read_text().split()]
     return [pid for pid in children if "ffmpeg" in Path(f"/proc/{pid}/comm").read_text() and alive(pid)]
 
 
-async def test_the_process_draws_a_live_show_until_it_ends(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_process_draws_a_live_show_until_it_ends(web: Web) -> None:
     stream = await in_database(drawn_show)
-    monkeypatch.setattr(signal, "raise_signal", lambda number: None)  # uvicorn's farewell would end the tests
     port = free_port()
-    running = asyncio.create_task(media.serve(host="127.0.0.1", port=port))
+    process = media.MediaProcess(host="127.0.0.1", port=port)
+    running = asyncio.create_task(process.run())
     await eventually(stream, StreamState.LIVE)
     assert len(encoders()) == 1
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
@@ -123,21 +127,48 @@ async def test_the_process_draws_a_live_show_until_it_ends(web: Web, monkeypatch
         await until(lambda: encoders() == [])
         playlist = await client.get(f"/live/{stream.public_id}/index.m3u8")
         assert playlist.text.endswith("#EXT-X-ENDLIST\n")
-    os.kill(os.getpid(), signal.SIGTERM)
+    process.stop()
     async with asyncio.timeout(5):
         await running
 
 
-async def test_stopping_the_process_stops_the_drawing(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_stopping_stops_the_drawing(web: Web) -> None:
     stream = await in_database(drawn_show)
-    monkeypatch.setattr(signal, "raise_signal", lambda number: None)
-    running = asyncio.create_task(media.serve(host="127.0.0.1", port=free_port()))
+    process = media.MediaProcess(host="127.0.0.1", port=free_port())
+    running = asyncio.create_task(process.run())
     await eventually(stream, StreamState.LIVE)
-    os.kill(os.getpid(), signal.SIGTERM)
+    process.stop()
     async with asyncio.timeout(5):
         await running
     assert encoders() == []
     assert await in_database(partial(state_of, stream)) == StreamState.LOST
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the test's database into a file")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_nothing_outlives_the_process_however_it_ends(tmp_path: Path, how: signal.Signals) -> None:
+    drawn_show()
+    copy = tmp_path / "copy.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
+    port = free_port()
+    env = os.environ | {
+        "DATABASE_URL": f"sqlite:///{copy}",
+        "SEENOW_VAR": str(tmp_path),
+        "MEDIA_PORT": str(port),
+        "PORT": str(free_port()),
+    }
+    command = [sys.executable, "manage.py", "media", "--skip-checks"]
+    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+        limit = time.monotonic() + 60
+        while not (children := encoders(process.pid)):
+            assert time.monotonic() < limit
+            assert process.poll() is None
+        process.send_signal(how)
+        process.wait(timeout=5)
+    limit = time.monotonic() + 5
+    while [pid for pid in children if alive(pid)]:
+        assert time.monotonic() < limit
 
 
 async def test_the_gate_speaks_for_the_database() -> None:
@@ -250,15 +281,15 @@ def test_a_room_that_cannot_be_asked_raises(settings: Any) -> None:
 
 
 def test_the_command_serves_where_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[dict[str, Any]] = []
+    served: list[media.MediaProcess] = []
 
-    async def serve(**where: Any) -> None:
-        told.append(where)
+    async def run(process: media.MediaProcess) -> None:
+        served.append(process)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(media, "serve", serve)
+    monkeypatch.setattr(media.MediaProcess, "run", run)
     call_command("media", "--host", "127.0.0.7", "--port", "8159", skip_checks=True)
-    assert told == [{"host": "127.0.0.7", "port": 8159}]
+    assert [(p._server.config.host, p._server.config.port) for p in served] == [("127.0.0.7", 8159)]
 
 
 def test_no_encoder_outlives_these_tests() -> None:
