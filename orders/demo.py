@@ -86,7 +86,8 @@ def _buyer(event: Event, number: int, random: Random) -> tuple[Viewer, Contact]:
     email = f"{name.split()[0].lower()}@buyers.example".replace("é", "e")
     account = User.objects.filter(email="viewer@demo.example").first() if number == 1 else None
     if account:
-        viewer, email = Viewer(user_key(account), account, account.display_name), account.email
+        viewer = Viewer(user_key(account), account, account.display_name)
+        name, email = account.display_name, account.email
     else:
         viewer = Viewer(f"guest:demo{digest(event.slug, number)[:20]}", None, name)
     return viewer, Contact(name, email, street, city, country, postcode)

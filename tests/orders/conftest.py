@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+import accounts.tasks  # noqa: F401 - a real commit wakes the task that sends letters
 from tests.factories.events import NOW
 
 
