@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import queries
@@ -20,8 +21,11 @@ from events.domain.ical import event_ics
 from events.holidays import load, markets
 from events.holidays.regions import language_name, market_name
 from events.models import Event, Host, Niche
+from events.models.event import EventQuerySet
 from events.queries import EventCard
 from events.rules import can_see
+
+FRAGMENT_SHOWS = 4
 
 
 @require_safe
@@ -158,3 +162,24 @@ def event_calendar_file(request: HttpRequest, slug: str) -> HttpResponse:
     answer = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return answer
+
+
+@require_safe
+def product_shows(request: HttpRequest, slug: str) -> HttpResponse:
+    """A fragment for the product's page: who shows the piece, and when. 404 when nobody does."""
+    return _shows(request, Event.objects.filter(lineup__product__slug=slug), head=_("Shown by"))
+
+
+@require_safe
+def brand_shows(request: HttpRequest, slug: str) -> HttpResponse:
+    """A fragment for the brand's page: its shows. 404 when there are none."""
+    return _shows(request, Event.objects.filter(brand__slug=slug), head=_("Shows"))
+
+
+def _shows(request: HttpRequest, events: EventQuerySet, *, head: str) -> HttpResponse:
+    now = timezone.now()
+    parts = (events.live(), events.upcoming(now)[:FRAGMENT_SHOWS], events.past()[:FRAGMENT_SHOWS])
+    cards = [card for part in parts for card in queries.event_cards(part)][:FRAGMENT_SHOWS]
+    if not cards:
+        raise Http404
+    return render(request, "events/shows_fragment.html", {"cards": cards, "head": head})

@@ -47,6 +47,8 @@ SLUGS: dict[str, Callable[[Side], str]] = {
     "product": lambda side: side.product.slug,
     "api-product": lambda side: side.product.slug,
     "brand": lambda side: side.brand.slug,
+    "product-shows": lambda side: side.product.slug,
+    "brand-shows": lambda side: side.brand.slug,
     "api-brand": lambda side: side.brand.slug,
 }
 # A body that would do, where an empty one is refused before the question of who is asked.

@@ -138,3 +138,19 @@ def test_a_show_is_on_the_day_it_has_in_the_viewers_zone(client: Client) -> None
     client.force_login(user)
     (tokyo_day, _cards), *_ = client.get("/").context["agenda"]
     assert (tokyo_day - utc_day).days == 1
+
+
+def test_a_products_shows_are_told_with_drafts_left_out(client: Client) -> None:
+    event = soon()
+    product = event.lineup.first().product
+    draft = make_ready_event(state="draft", now=timezone.now())
+    answer = client.get(f"/events/of-product/{product.slug}/")
+    assert [card.event for card in answer.context["cards"]] == [event]
+    assert client.get(f"/events/of-product/{draft.lineup.first().product.slug}/").status_code == 404
+
+
+def test_a_brands_shows_are_told_and_nothing_is_said_where_there_are_none(client: Client) -> None:
+    event = soon()
+    answer = client.get(f"/events/of-brand/{event.brand.slug}/")
+    assert [card.event for card in answer.context["cards"]] == [event]
+    assert client.get("/events/of-brand/nobody/").status_code == 404
