@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asgiref.sync import SyncToAsync
 from django.conf import LazySettings
 from django.core.cache import caches
+from django.db import connections
+
+from config.celery import app
 
 SERVICES = os.environ.get("SEENOW_TEST_SERVICES") == "1"
 
@@ -34,6 +38,19 @@ def fresh_caches() -> None:
     """No test finds another's throttle counts or signs of life."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_task_is_known() -> None:
+    """As in a worker; a task that nobody imported could not run in place."""
+    app.loader.import_default_modules()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_connection_is_left(django_db_setup: None) -> Iterator[None]:
+    """asgiref's one thread for synchronous code outlives every async test, and its connection with it."""
+    yield
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
 
 
 @pytest.fixture(autouse=True)
