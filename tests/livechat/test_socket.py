@@ -1,6 +1,7 @@
 """The room's socket: who comes in, what they are told, what bad frames cost."""
 
 import json
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from livechat.consumers.threads import in_database
 from livechat.domain import log, messages, rooms, tickets
 from livechat.domain.messages import post_message
 from livechat.models import ChatMessage, RoomPresence, RoomTicket
+from livechat.wire import codec, throttle
 from livechat.wire import hub as hub_module
 from livechat.wire.codes import Close
 from tests.factories.accounts import make_user
@@ -21,6 +23,7 @@ from tests.factories.events import make_event, make_event_staff
 from tests.factories.livechat import as_viewer, make_guest, make_room
 from tests.livechat.conftest import application
 from tests.livechat.peer import Peer
+from tests.livechat.test_codec import mangled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -325,6 +328,24 @@ async def test_a_flood_is_stopped_and_costs_nobody_else(arrive):
     for _ in range(60):
         await flooder.send({"type": "ping"})
     assert await flooder.closed() == Close.TOO_MANY_ERRORS
+    await neighbour.send({"type": "chat.send", "id": "c1", "text": "Still here"})
+    assert (await neighbour.next("ack"))["ref"] == "c1"
+
+
+async def test_two_thousand_mangled_frames_leave_the_socket_and_its_neighbour_whole(arrive, monkeypatch):
+    # With the limits off, or the tenth frame would be the last.
+    monkeypatch.setattr(throttle.Bucket, "take", lambda _self, _now: True)
+    monkeypatch.setattr(throttle.Patience, "is_over", lambda _self, _now: False)
+    fuzzer = await arrive(guest_name="Eve")
+    neighbour = await arrive(fuzzer.room, guest_name="Mina")
+    await hello(fuzzer)
+    await hello(neighbour)
+    rng = random.Random(11)
+    for _ in range(40):
+        for _ in range(50):
+            await fuzzer.send(mangled(rng)[: codec.MAX_BYTES // 4])
+        await fuzzer.send({"type": "ping"})
+        await fuzzer.next("heartbeat")
     await neighbour.send({"type": "chat.send", "id": "c1", "text": "Still here"})
     assert (await neighbour.next("ack"))["ref"] == "c1"
 

@@ -181,6 +181,7 @@ export class Chat {
   failed(id, why) {
     const line = this.pending.get(id);
     if (!line) return;
+    const follow = this.atEnd();
     clearTimeout(line.timer);
     line.element.classList.add("line--failed");
     $("[data-state]", line.element)?.replaceChildren(
@@ -190,6 +191,7 @@ export class Chat {
       " ",
       h("button", { class: "line__act", type: "button", onclick: () => this.takeBack(id) }, t("Edit")),
     );
+    if (follow) this.toEnd();
   }
 
   /** Put a line that was not sent back into the field. @param {string} id */
