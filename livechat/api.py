@@ -12,6 +12,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from accounts.domain.names import clean_name
@@ -75,6 +76,15 @@ class RoomView(APIView):
         return dict(checked.validated_data)
 
 
+class TicketThrottle(SimpleRateThrottle):
+    """Tickets have a limit of their own: an audience behind one address comes back in one minute."""
+
+    rate = "1200/min"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        return f"throttle:ticket:{self.get_ident(request)}"
+
+
 class SnapshotView(RoomView):
     permission_classes = [AllowAny]
 
@@ -90,6 +100,7 @@ class SnapshotView(RoomView):
 
 class TicketView(RoomView):
     permission_classes = [AllowAny]
+    throttle_classes = [TicketThrottle]
 
     @extend_schema(request=None, responses={201: TicketOut}, operation_id="room_ticket")
     def post(self, request: Request, slug: str) -> Response:
