@@ -64,6 +64,7 @@ function lineOf(line, moderates) {
     { class: "line__words" },
     h("b", { class: "line__name" }, line["name"]),
     line["badge"] && h("span", { class: "line__badge" }, ` ${badgeText(line["badge"])}`),
+    line["rehearsal"] && h("span", { class: "line__crowd" }, ` ${t("rehearsal")}`),
     " ",
     h("bdi", { class: "line__text", dir: "auto" }, line["text"]),
   );
