@@ -66,7 +66,7 @@ def test_a_draft_is_not_there_and_a_rehearsal_is_for_those_who_work_on_it():
 def test_the_room_reads_without_script():
     event = show(EventState.LIVE)
     room = make_room(event)
-    make_message(room, text="Is it <b>lined</b>?")
+    make_message(room, text="Is it <b>lined</b>?", rehearsal=True)
     make_message(room, text="Gone", deleted_at=event.starts_at)
     html = page(event).content.decode()
     assert "Is it &lt;b&gt;lined&lt;/b&gt;?" in html
@@ -75,6 +75,7 @@ def test_the_room_reads_without_script():
         == f"/products/{event.lineup.get().product.slug}/"
     )
     assert html.count('class="line"') == 1
+    assert '<span class="line__badge">rehearsal</span>' in html
 
 
 def test_the_room_carries_its_snapshot_and_who_looks():
