@@ -34,7 +34,7 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/app
 	@touch $@
 
 $(STAMPS)/node: requirements/node.txt $(STAMPS)/bootstrap
-	node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null \
+	node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null \
 	  || uv pip install --quiet --python .venv --require-hashes -r requirements/node.txt
 	@touch $@
 
@@ -73,7 +73,7 @@ types: install-dev  ## Types of Python and JavaScript; migrations match the mode
 	python manage.py makemigrations --check --dry-run
 
 test-js: install
-	node --test --test-reporter=dot tests/js/
+	node --test --test-reporter=dot tests/js/*.test.js
 
 test-py: install-dev
 	rm -rf var/coverage && mkdir -p var/coverage
