@@ -5,6 +5,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from accounts.domain.viewers import Viewer
 from livechat.models import Room, RoomTicket
 
@@ -22,6 +24,7 @@ class Admission:
     rehearsal: bool
 
 
+@transaction.atomic
 def issue_ticket(room: Room, *, viewer: Viewer, session_key: str, rehearsal: bool, now: datetime) -> str:
     """Return a fresh ticket; only its hash is kept."""
     RoomTicket.objects.filter(expires_at__lt=now - KEEP).delete()
