@@ -41,6 +41,7 @@ async function open(event) {
   showStep("choose");
   showMessage("");
   showTimer(null);
+  orderStands(false);
   setText("name", t("One moment"));
   if (!sheet.open) sheet.showModal();
   await guarded(async () => {
@@ -132,8 +133,16 @@ async function look(order) {
 function again(message) {
   now.key = newKey();
   if (now.order?.state === "cancelled") now.order = null;
+  orderStands(now.order !== null);
   showStep("pay");
   showMessage(message);
+}
+
+/** Once an order stands, only the way to pay it is left to choose. @param {boolean} stands */
+function orderStands(stands) {
+  if (stands) show("contact", false);
+  const delivery = part("deliveries").closest("fieldset");
+  if (delivery) delivery.hidden = delivery.disabled = stands;
 }
 
 /** @param {string} code */

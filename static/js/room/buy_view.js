@@ -48,7 +48,8 @@ export function showMessage(text) {
   const message = part("message");
   message.textContent = text;
   message.hidden = !text;
-  if (text) message.scrollIntoView({ block: "nearest" });
+  const sheet = $("#buy-sheet");
+  if (text && sheet) sheet.scrollTop = 0;
 }
 
 /** @param {string | null} until ISO 8601; null hides it */

@@ -167,12 +167,15 @@ def six_events(payment):
     ]
 
 
-def test_all_720_orders_of_six_events_end_in_the_same_state(now):
+@pytest.mark.parametrize("first", range(6))
+def test_all_720_orders_of_six_events_end_in_the_same_state(first, now):
+    """120 of them each, so that several processes can share the work."""
     order = make_order(now=now)
     payment = pay(order, method="wallet")
     sandbox().approve(payment.reference, now=now + 2 * SECOND)
     events, ends = six_events(payment), set()
-    for arrival in permutations(events):
+    rest = [event for place, event in enumerate(events) if place != first]
+    for arrival in ([events[first], *others] for others in permutations(rest)):
         with transaction.atomic():
             for event in arrival:
                 deliver(event, now=now + 3 * SECOND)
