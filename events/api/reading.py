@@ -32,6 +32,9 @@ from events.serializers import (
     HostSerializer,
 )
 
+# Python refuses to read figures that are thousands of digits long.
+YEAR_DIGITS = 4
+
 
 class HolidayList(APIView):
     """The holidays of one year in one market, all on one page."""
@@ -45,7 +48,7 @@ class HolidayList(APIView):
     )
     def get(self, request: Request) -> Response:
         raw = request.query_params.get("year", str(timezone.localdate().year))
-        if not (raw.isascii() and raw.isdigit()):
+        if not (raw.isascii() and raw.isdigit() and len(raw) == YEAR_DIGITS):
             raise ValidationError({"year": [_("Give a year in four digits.")]})
         if "market" not in request.query_params:
             raise ValidationError({"market": [_("Name a market by its ISO 3166 code, e.g. CN.")]})

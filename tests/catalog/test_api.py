@@ -64,6 +64,10 @@ def test_products_are_listed_by_brand_category_words_and_ids(client: Client) -> 
     assert found(client, f"ids={bag.public_id},unknown") == ["half-moon"]
 
 
+def test_a_search_of_thousands_of_words_costs_no_more_than_one_of_a_few(client: Client) -> None:
+    assert client.get(f"{API}/products/", {"q": " ".join(["silk"] * 2500)}).status_code == 200
+
+
 def test_lists_are_paged(client: Client) -> None:
     for _ in range(3):
         make_product()

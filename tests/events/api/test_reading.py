@@ -54,7 +54,14 @@ def test_both_ramadans_of_2030_are_listed_as_tentative(api: APIClient) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["year=2027", "year=soon&market=CN", "year=1900&market=CN", "year=2027&market=XX", "year=²&market=CN"],
+    [
+        "year=2027",
+        "year=soon&market=CN",
+        "year=1900&market=CN",
+        "year=2027&market=XX",
+        "year=²&market=CN",
+        f"year={'9' * 5000}&market=CN",
+    ],
 )
 def test_a_bad_year_or_market_is_a_clear_400(api: APIClient, query: str) -> None:
     answer = api.get(f"/api/v1/holidays/?{query}")
