@@ -155,6 +155,9 @@ class AuthenticatorAdmin(LookOnly):
 
 @admin.register(Mail)
 class MailAdmin(LookOnly):
+    """Who was written to and when. The words stay out: they carry codes and links that open accounts."""
+
+    exclude = ("text", "html")
     list_display = ("to", "subject", "created_at", "sent_at", "attempts", "error")
     list_filter = (("sent_at", admin.EmptyFieldListFilter), "created_at")
     search_fields = ("to", "subject", "key")

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from accounts.domain.mail import enqueue_mail
 from accounts.models import User
 from accounts.signals import access_revoked
 from catalog.models import Membership, Price, ProductImage, Stock
@@ -211,3 +212,14 @@ def test_an_order_reads_as_money_and_cannot_be_typed_over(boss: Client) -> None:
         assert "€" in page_of_row.content.decode()
         assert boss.post(page(type(row), "change", row.pk), {"amount": 1}).status_code == 403
         assert boss.post(page(type(row), "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+def test_a_mail_is_listed_without_the_code_it_carries() -> None:
+    mail = enqueue_mail(
+        to="a@b.example", subject="Your code", text="KQ7-PLUM", html="<p>KQ7-PLUM</p>", now=NOW
+    )
+    assert mail is not None
+    client = Client()
+    client.force_login(make_superuser())
+    page = client.get(reverse("admin:accounts_mail_change", args=[mail.pk])).content.decode()
+    assert ("Your code" in page, "KQ7-PLUM" in page) == (True, False)
