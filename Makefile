@@ -21,28 +21,34 @@ help:  ## List what there is to do
 
 $(STAMPS)/bootstrap: requirements/bootstrap.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "SeeNow needs Python 3.11 or newer: make PYTHON=python3.11")'
-	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@echo "Making .venv"
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/app: requirements/app.txt $(STAMPS)/bootstrap
-	uv pip install --quiet --python .venv --require-hashes -r requirements/app.txt
+	@echo "Installing Python packages"
+	@uv pip install --quiet --python .venv --require-hashes -r requirements/app.txt
 	@touch $@
 
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/app
-	uv pip install --quiet --python .venv --require-hashes -r requirements/dev.txt
+	@echo "Installing developers' packages"
+	@uv pip install --quiet --python .venv --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(STAMPS)/node: requirements/node.txt $(STAMPS)/bootstrap
-	node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null \
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null \
 	  || uv pip install --quiet --python .venv --require-hashes -r requirements/node.txt
 	@touch $@
 
 node_modules/.stamp: package-lock.json package.json .npmrc $(STAMPS)/node
-	npm ci --silent
+	@echo "Installing browser packages"
+	@npm ci --silent
 	@touch $@
 
-install: $(STAMPS)/app node_modules/.stamp  ## Install what running needs
+# Python's packages and the browser's arrive side by side.
+install: $(STAMPS)/bootstrap  ## Install what running needs
+	@$(MAKE) --no-print-directory --silent --jobs 2 $(STAMPS)/app node_modules/.stamp
 install-dev: install $(STAMPS)/dev  ## Install what developing needs, too
 
 # --- Running ------------------------------------------------------------------------------------------------------
