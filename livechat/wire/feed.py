@@ -23,6 +23,8 @@ TICK = 0.1
 SLICE = 500
 # What no frame tells (a title, a portrait) is at most this old for a newcomer.
 BASE_SECONDS = 30.0
+# Beyond this many characters of missed frames a snapshot is the shorter answer.
+MAX_MISSED = 262_144
 
 
 class Source(Protocol):
@@ -148,7 +150,7 @@ class Feed:
             self.arriving -= 1
 
     async def _welcome(self, seat: Seat, *, epoch: str, seq: int) -> None:
-        texts = await self._missed(epoch, seq)
+        texts = _if_short(await self._missed(epoch, seq))
         snapshot = None if texts is not None else await self._snapshot()
         # From here to the end nothing waits: no frame can slip in between.
         self.flush()
@@ -263,6 +265,10 @@ class Feed:
 
 def _batch(texts: list[str]) -> str:
     return f'{{"type":"{frames.Batch.TYPE}","frames":[{",".join(texts)}]}}'
+
+
+def _if_short(texts: list[str] | None) -> list[str] | None:
+    return texts if texts is not None and sum(map(len, texts)) <= MAX_MISSED else None
 
 
 def _now() -> int:

@@ -37,9 +37,11 @@ class Outbox:
         """Queue a frame; never blocks. A reader who is too far behind is cut with a come-back code."""
         if self.is_cut:
             return
+        # A single large text is nobody's delay: cut for it, the reader would come back for it for ever.
+        is_behind = bool(self._queue)
         self._queue.append(text)
         self._characters += len(text)
-        if len(self._queue) > MAX_FRAMES or self._characters > MAX_CHARACTERS:
+        if len(self._queue) > MAX_FRAMES or (is_behind and self._characters > MAX_CHARACTERS):
             self.cut(Close.SLOW_READER)
         elif self._writer is None:
             self._writer = asyncio.create_task(self._write())

@@ -250,6 +250,20 @@ async def test_who_was_away_beyond_the_window_gets_a_snapshot(one_hub, record):
     assert back.state() == record.state() | {"now": back.state()["now"]}
 
 
+@pytest.mark.parametrize(("spare", "recovered"), [(0, True), (-1, False)])
+@pytest.mark.parametrize("kept_in", ["memory", "log"])
+async def test_much_missed_is_told_by_a_snapshot(one_hub, record, monkeypatch, kept_in, spare, recovered):
+    if kept_in == "memory":
+        await seated(one_hub, "stays")
+    rows = [record.say(number) for number in range(5)]
+    for row in rows if kept_in == "memory" else ():
+        one_hub.accept(row)
+    monkeypatch.setattr(feed, "MAX_MISSED", sum(len(row.text) for row in rows) + spare)
+    back = await seated(one_hub, "back", epoch="e1", seq=0)
+    assert back.frames()[0]["recovered"] is recovered
+    assert same(back, record) or recovered
+
+
 async def test_a_deletion_makes_memory_forget(one_hub, record):
     await seated(one_hub)
     one_hub.accept(record.say(1))
@@ -345,6 +359,22 @@ async def test_a_box_is_bounded_in_characters_too():
     for _ in range(5):
         screen.seat.outbox.push("x" * 300_000)
     await settle()
+    assert screen.code == Close.SLOW_READER
+
+
+async def test_one_text_above_the_bound_reaches_a_reader_who_is_not_behind():
+    screen, giant = Screen(), "x" * (outbox.MAX_CHARACTERS + 1)
+    screen.seat.outbox.push(giant)
+    await settle()
+    assert (screen.texts == [giant], screen.code) == (True, None)
+
+
+async def test_one_text_above_the_bound_cuts_a_reader_who_is_behind():
+    screen = Screen()
+    screen.reading.clear()
+    for text in ("under way", "waiting", "x" * outbox.MAX_CHARACTERS):
+        screen.seat.outbox.push(text)
+        await settle()
     assert screen.code == Close.SLOW_READER
 
 
