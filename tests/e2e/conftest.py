@@ -67,8 +67,16 @@ def visit(stack: Stack, browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def open_page(path: str, *, email: str = "", size: dict[str, int] = PHONE, init: str = "") -> Page:
-        context = browser.new_context(base_url=stack.url, viewport=size, permissions=["camera", "microphone"])
+    def open_page(
+        path: str, *, email: str = "", size: dict[str, int] = PHONE, init: str = "", script: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=stack.url,
+            viewport=size,
+            permissions=["camera", "microphone"],
+            has_touch=size == PHONE,
+            java_script_enabled=script,
+        )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         if init:
