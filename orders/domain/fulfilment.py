@@ -24,7 +24,7 @@ def fulfil(order: Order, *, now: datetime) -> None:
     if not claim(order, now=now):
         raise NotFulfillable
     try:
-        for line in order.lines.select_related("variant", "hold").order_by("variant"):
+        for line in order.lines.select_related("variant", "hold").order_by("variant_id"):
             _sell(line, order, now=now)
     except SoldOut:
         raise NotFulfillable from None
@@ -50,7 +50,9 @@ def close(order: Order, *, reason: CloseReason, now: datetime) -> bool:
     )
     if not changed:
         return False
-    for held in Hold.objects.live().filter(holder=holder_of(order.public_id)).order_by("variant"):
+    # By key, as the checkout takes them: two transactions in different orders would wait for each other.
+    mine = Hold.objects.live().filter(holder=holder_of(order.public_id))
+    for held in mine.order_by("variant_id"):
         release(held, now=now)
     order.refresh_from_db()
     return True

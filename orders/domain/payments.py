@@ -7,6 +7,7 @@ whatever order the provider says the same thing.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -14,12 +15,13 @@ from catalog.money import Money
 from orders.domain.checkout import require_open
 from orders.domain.fulfilment import close, fulfil
 from orders.domain.letters import send_surplus
+from orders.domain.rows import alone
 from orders.enums import CloseReason, OrderState, PaymentState
 from orders.errors import NotFulfillable, OrderClosed, OutcomeMismatch, PaymentUnsettled
 from orders.models import Order, Payment, Refund
 from orders.payments import registry
 from orders.payments.base import Intent, Outcome, Provider, Status
-from orders.payments.errors import ProviderUnavailable
+from orders.payments.errors import ProviderUnavailable, UnknownProvider
 
 OPEN_STATES = (PaymentState.PENDING, PaymentState.ACTION)
 # A capture is never lost: it also overtakes a decline or a cancel that was heard first.
@@ -32,6 +34,8 @@ BEFORE = {
 }
 FIRST_CHECK = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(seconds=60)
+# A provider that was taken out of the settings answers as little as one that is down.
+SILENT = (ProviderUnavailable, UnknownProvider)
 # Longer than any call to a provider takes; a charge it has not seen by then was never sent.
 NEVER_SENT_AFTER = timedelta(seconds=60)
 
@@ -68,7 +72,7 @@ def clear_the_way(order: Order, *, now: datetime) -> None:
     for payment in order.payments.filter(state__in=OPEN_STATES):
         try:
             outcome = registry.get(payment.provider).cancel(payment.key, now=now)
-        except ProviderUnavailable:
+        except SILENT:
             raise PaymentUnsettled from None
         if outcome is None and now < payment.created_at + NEVER_SENT_AFTER:
             raise PaymentUnsettled
@@ -86,7 +90,7 @@ def ask(payment: Payment, *, now: datetime) -> Payment:
     """The same for a payment in any state, e.g. when a later message contradicts an earlier decline."""
     try:
         outcome = registry.get(payment.provider).fetch(payment.key, now=now)
-    except ProviderUnavailable:
+    except SILENT:
         outcome = None
     else:
         if outcome is None and now >= payment.created_at + NEVER_SENT_AFTER:
@@ -101,14 +105,14 @@ def settle_due(*, now: datetime, limit: int = 100) -> int:
     due = Payment.objects.filter(state__in=OPEN_STATES, check_at__lte=now).select_related("order")
     payments = list(due.order_by("check_at", "pk")[:limit])
     for payment in payments:
-        settle(payment, now=now)
+        _settle_alone(payment, now=now)
     return len(payments)
 
 
 def settle_if_due(order: Order, *, now: datetime) -> None:
     """Settle the order's own unfinished payments, at most as often as their check time allows."""
     for payment in order.payments.filter(state__in=OPEN_STATES, check_at__lte=now):
-        settle(payment, now=now)
+        _settle_alone(payment, now=now)
 
 
 def apply_outcome(payment: Payment, outcome: Outcome, *, now: datetime) -> bool:
@@ -129,6 +133,7 @@ def apply_outcome(payment: Payment, outcome: Outcome, *, now: datetime) -> bool:
     return changed
 
 
+@transaction.atomic
 def claim(payment: Payment, state: PaymentState, outcome: Outcome) -> bool:
     """The conditional UPDATE every effect of a payment hangs on; true for one caller only."""
     action = outcome.action.as_json() if outcome.action else {}
@@ -211,6 +216,11 @@ def _intent(payment: Payment, order: Order, *, return_url: str, scenario: str) -
 def _never_sent(payment: Payment) -> Outcome:
     amount = Money(payment.amount, payment.currency)
     return Outcome(Status.CANCELLED, payment.reference, amount, decline_code="never_sent")
+
+
+def _settle_alone(payment: Payment, *, now: datetime) -> None:
+    if alone(payment, partial(settle, payment, now=now)) is None:
+        _look_again(payment, now=now)
 
 
 def _look_again(payment: Payment, *, now: datetime) -> None:

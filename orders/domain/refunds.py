@@ -4,9 +4,11 @@ The same three steps as a payment: commit `refund(pending, key)` with the amount
 still be refunded → call the provider with that key → commit what it said.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
@@ -16,6 +18,7 @@ from catalog.domain.stock import restock
 from catalog.money import Money
 from orders.domain.attribution import reverse
 from orders.domain.letters import send_refund
+from orders.domain.rows import alone
 from orders.enums import OrderState, PaymentState, RefundState
 from orders.errors import NothingToRefund, RefundTooMuch
 from orders.models import Order, OrderLine, Payment, Refund, RefundLine
@@ -23,7 +26,10 @@ from orders.payments import registry
 from orders.payments.base import RefundRequest, RefundStatus
 from orders.payments.errors import ProviderUnavailable, RefundRefused
 
+log = logging.getLogger(__name__)
+
 RETRY = timedelta(seconds=15)
+LONGEST_RETRY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,13 @@ def apply_refund(refund: Refund, status: RefundStatus, *, now: datetime) -> bool
     """Write down what the provider says of a refund; true when this call changed anything."""
     if status is RefundStatus.DONE:
         changed = _finish(refund, now=now)
-    elif status is RefundStatus.FAILED:
+    elif status is RefundStatus.FAILED and refund.payment.state != PaymentState.SURPLUS:
         changed = _give_up(refund)
     else:
-        Refund.objects.filter(pk=refund.pk).update(check_at=now + RETRY)
+        if status is RefundStatus.FAILED:
+            # We owe it whatever the provider says, and nobody else would ever ask again.
+            log.warning("surplus refund %s was refused and is tried again", refund.public_id)
+        _try_later(refund, now=now)
         changed = False
     refund.refresh_from_db()
     return changed
@@ -90,7 +99,8 @@ def refund_due(*, now: datetime, limit: int = 100) -> int:
     waiting = Refund.objects.filter(state=RefundState.PENDING, check_at__lte=now)
     refunds = list(waiting.select_related("payment__order").order_by("check_at", "pk")[:limit])
     for refund in refunds:
-        carry_out(refund, now=now)
+        if alone(refund, partial(carry_out, refund, now=now)) is None:
+            _try_later(refund, now=now)
     return len(refunds)
 
 
@@ -204,7 +214,8 @@ def _delivery_left(order: Order, payment: Payment) -> int:
 def _finish(refund: Refund, *, now: datetime) -> bool:
     if not claim_refund(refund, RefundState.DONE, done_at=now):
         return False
-    for part in refund.lines.filter(quantity__gt=0).select_related("line__variant").order_by("line__variant"):
+    parts = refund.lines.filter(quantity__gt=0).select_related("line__variant")
+    for part in parts.order_by("line__variant_id"):
         restock(part.line.variant, quantity=part.quantity, now=now)
     reverse(refund, now=now)
     payment = Payment.objects.select_related("order").get(pk=refund.payment_id)
@@ -212,6 +223,12 @@ def _finish(refund: Refund, *, now: datetime) -> bool:
         _close_if_all_is_back(payment, now=now)
         send_refund(refund, now=now)
     return True
+
+
+def _try_later(refund: Refund, *, now: datetime) -> None:
+    """Wait as long again as the refund is old, up to an hour."""
+    wait = min(max(now - refund.created_at, RETRY), LONGEST_RETRY)
+    Refund.objects.filter(pk=refund.pk, state=RefundState.PENDING).update(check_at=now + wait)
 
 
 def _close_if_all_is_back(payment: Payment, *, now: datetime) -> None:

@@ -3,22 +3,27 @@
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from orders.domain.foreign_refunds import hear_refund
 from orders.domain.payments import apply_outcome, ask
+from orders.domain.rows import alone
 from orders.enums import PaymentState
-from orders.errors import OutcomeMismatch, RefundTooMuch
+from orders.errors import OrderError
 from orders.models import Payment, ProviderEvent
 from orders.payments import registry
 from orders.payments.base import WebhookMessage
+from orders.payments.errors import BadMessage
 
 log = logging.getLogger(__name__)
 
 LARGEST = 1_048_576
 # The first try is made at once by the intake itself; the sweep takes what it could not finish.
 GRACE = timedelta(seconds=10)
+# What fails for longer is set aside; the payment itself is still asked after.
+GIVE_UP = timedelta(minutes=10)
 
 
 def receive(provider: str, raw: bytes, headers: Mapping[str, str], *, now: datetime) -> ProviderEvent:
@@ -29,17 +34,24 @@ def receive(provider: str, raw: bytes, headers: Mapping[str, str], *, now: datet
     message = registry.get(provider).read_webhook(raw, headers, now=now)
     event = _store(provider, message, now=now)
     if event.processed_at is None:
-        _act(event, message, now=now)
+        # Kept is acknowledged: what fails now is for the sweep, not for the provider to send again.
+        alone(event, partial(_act, event, message, now=now))
     return event
 
 
 def process_due(*, now: datetime, limit: int = 200) -> int:
     """Act on stored messages whose first try did not end, e.g. by a crash; how many were taken."""
     waiting = ProviderEvent.objects.filter(processed_at=None, received_at__lte=now - GRACE)
-    events = list(waiting.order_by("received_at", "pk")[:limit])
-    for event in events:
-        _act(event, registry.get(event.provider).parse_webhook(event.body), now=now)
-    return len(events)
+    taken = 0
+    # All are looked at: messages which cannot be acted on must not use up the limit of those behind them.
+    for pk in list(waiting.order_by("received_at", "pk").values_list("pk", flat=True)):
+        event = ProviderEvent.objects.get(pk=pk)
+        taken += bool(alone(event, partial(_take_up, event, now=now)))
+        if event.processed_at is None and now >= event.received_at + GIVE_UP:
+            _finish(event, "quarantine: not understood", now=now)
+        if taken == limit:
+            break
+    return taken
 
 
 def _store(provider: str, message: WebhookMessage, *, now: datetime) -> ProviderEvent:
@@ -56,6 +68,16 @@ def _store(provider: str, message: WebhookMessage, *, now: datetime) -> Provider
         return ProviderEvent.objects.get(provider=provider, event_id=message.event_id)
 
 
+def _take_up(event: ProviderEvent, *, now: datetime) -> bool:
+    try:
+        message = registry.get(event.provider).parse_webhook(event.body)
+    except BadMessage as wrong:
+        _finish(event, f"quarantine: {wrong.code}", now=now)
+    else:
+        _act(event, message, now=now)
+    return True
+
+
 def _act(event: ProviderEvent, message: WebhookMessage, *, now: datetime) -> None:
     payment = _payment_of(event.provider, message)
     if payment is None:
@@ -66,8 +88,11 @@ def _act(event: ProviderEvent, message: WebhookMessage, *, now: datetime) -> Non
             apply_outcome(payment, message.outcome, now=now)
         if message.refund:
             _hear_refund(payment, message, now=now)
-    except (OutcomeMismatch, RefundTooMuch) as wrong:
+    except OrderError as wrong:
         _finish(event, f"quarantine: {wrong.code}", now=now)
+        return
+    except IntegrityError:
+        _finish(event, "quarantine: contradicts what is known", now=now)
         return
     _finish(event, "", now=now)
 
