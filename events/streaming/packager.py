@@ -14,6 +14,7 @@ LISTED_SEGMENTS = 20  # a viewer may stand this many seconds behind and still fi
 KEPT_SEGMENTS = 26  # bytes outlive the listing, for requests already on their way
 # A camera's clock may run 200 millionths slow against ours; the minimum follows it that fast upwards.
 DRIFT = 200e-6
+HELD_BYTES = 256 * 1024  # half a minute of sound; a picture that is not there by then needs none of it
 
 
 @dataclass
@@ -81,7 +82,8 @@ class Packager:
         self.ended = False
         self._generation = -1
         self._clock = Clock()
-        self._held = b""  # audio that came before its picture
+        self._held: deque[bytes] = deque()  # audio that came before its picture
+        self._held_bytes = 0
         self._discontinuity = False
 
     def begin(self, init: Init) -> None:
@@ -90,18 +92,17 @@ class Packager:
         self._generation += 1
         self.inits[self._generation] = init
         self._clock = Clock()
-        self._held = b""
         self._discontinuity = self.next_number > 0
         self.on_air, self.ended = True, False
 
     def add(self, fragment: Fragment, *, arrived_at: float) -> Part | None:
         """Append a fragment that arrived at `arrived_at` (Unix seconds); None while only audio has come."""
         if not fragment.video and self._has_picture():
-            self._held += fragment.data
+            self._hold(fragment.data)
             return None
         self._clock.hear(fragment.start + fragment.duration, arrived_at)
-        part = Part(self._held + fragment.data, fragment.duration, fragment.independent)
-        self._held = b""
+        part = Part(b"".join((*self._held, fragment.data)), fragment.duration, fragment.independent)
+        self._let_go()
         self._segment_for(fragment).parts.append(part)
         # Players size their waits by these; an outlier may only ever raise them.
         self.part_target = max(self.part_target, part.duration)
@@ -110,13 +111,24 @@ class Packager:
     def away(self) -> None:
         """The publisher stopped or was lost: close what is open and promise nothing further."""
         self._close()
-        self._held = b""
+        self._let_go()
         self.on_air = False
 
     def end(self) -> None:
         """The show is over: the playlist says so and players stop asking."""
         self.away()
         self.ended = True
+
+    def _hold(self, data: bytes) -> None:
+        """Keep sound for the picture to come, the newest HELD_BYTES of it."""
+        self._held.append(data)
+        self._held_bytes += len(data)
+        while self._held_bytes > HELD_BYTES:
+            self._held_bytes -= len(self._held.popleft())
+
+    def _let_go(self) -> None:
+        self._held.clear()
+        self._held_bytes = 0
 
     def _has_picture(self) -> bool:
         return self.inits[self._generation].video is not None

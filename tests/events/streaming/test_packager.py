@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.streaming.mp4 import Fragment, Init, Track
-from events.streaming.packager import DRIFT, KEPT_SEGMENTS, LISTED_SEGMENTS, Clock, Packager
+from events.streaming.packager import DRIFT, HELD_BYTES, KEPT_SEGMENTS, LISTED_SEGMENTS, Clock, Packager
 from events.streaming.playlist import media_playlist, multivariant_playlist
 from tests.events.streaming.media import fragments, parsed
 
@@ -104,6 +104,30 @@ def test_sound_before_its_picture_is_held_and_put_before_it() -> None:
     part = packager.add(fragment(2, independent=True), arrived_at=AT)
     assert part is not None
     assert part.data == b"<0><1><2>"
+
+
+def test_sound_without_a_picture_keeps_its_newest_part_only() -> None:
+    packager = Packager()
+    packager.begin(INIT)
+    sounds = [bytes([number]) * 60_000 for number in range(9)]
+    for number, sound in enumerate(sounds):
+        packager.add(Fragment(sound, False, number * 0.2, 0.2, True), arrived_at=AT)
+        assert packager._held_bytes == sum(map(len, packager._held)) <= HELD_BYTES
+    part = packager.add(fragment(9, independent=True), arrived_at=AT)
+    assert part is not None
+    assert part.data == b"".join(sounds[-4:]) + b"<9>"
+    assert packager._held_bytes == 0
+
+
+def test_sound_of_a_publisher_who_left_is_not_put_before_the_next_picture() -> None:
+    packager = Packager()
+    packager.begin(INIT)
+    packager.add(fragment(0, video=False), arrived_at=AT)
+    packager.away()
+    packager.begin(INIT)
+    part = packager.add(fragment(1, independent=True), arrived_at=AT)
+    assert part is not None
+    assert (part.data, packager._held_bytes) == (b"<1>", 0)
 
 
 def test_without_that_rule_players_would_get_a_part_without_a_picture() -> None:
