@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from events.domain import streams
 from events.enums import EventState
 from events.errors import NotAllowed, NotReady
 from events.models import Event, StateChange
@@ -78,6 +79,9 @@ def advance(event: Event, to: EventState, *, by: User | None, now: datetime) -> 
     _write(event, before, to, now)
     StateChange.objects.create(event=event, before=before, after=to, by=by, at=now)
     event_state_changed.send(sender=Event, event=event, before=before.value, after=to.value, now=now)
+    if to not in streams.OPEN:
+        # Not left to the media process: it may be down at this moment.
+        streams.end_of(event, now=now)
     return event
 
 

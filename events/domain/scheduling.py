@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.codes import new_public_id
 from accounts.models import User
 from catalog.models import Brand
+from events.domain import streams
 from events.domain.lifecycle import WHOLE, percent
 from events.enums import EventState, StaffRole
 from events.errors import BadShares, BadTime, EditConflict, NotEditable
@@ -107,12 +108,16 @@ def _why_not(event: Event) -> NotEditable | EditConflict:
 def set_hosts(event: Event, shares: Sequence[tuple[Host, int]], *, now: datetime) -> None:
     """Replace the hosts of `event`, each with basis points of the credit, in this order.
 
+    A host who leaves takes the key of the picture along: nobody broadcasts on with it.
     Raises BadShares unless they add up to 10,000, NotEditable when the show is over.
     """
     fresh = Event.objects.select_for_update().get(pk=event.pk)
     if fresh.state in OVER:
         raise NotEditable(_("The show is over. Its hosts stay as they were."))
+    before = set(EventHost.objects.filter(event=event).values_list("host", flat=True))
     _write_shares(event, shares)
+    if before - {host.pk for host, _share in shares}:
+        streams.revoke_key(event)
     lineup_changed.send(sender=Event, event=event, now=now)
 
 
@@ -128,9 +133,13 @@ def assign_staff(event: Event, *, user: User, role: StaffRole) -> EventStaff:
     return row
 
 
+@transaction.atomic
 def release_staff(event: Event, *, user: User, role: StaffRole) -> None:
     """Take that work away again; the next request or frame of `user` is already refused."""
-    EventStaff.objects.filter(event=event, user=user, role=role).delete()
+    gone, _rows = EventStaff.objects.filter(event=event, user=user, role=role).delete()
+    # Producers may go on air themselves.
+    if gone and role == StaffRole.PRODUCER:
+        streams.revoke_key(event)
 
 
 def check_shares(shares: Sequence[tuple[Host, int]]) -> None:

@@ -39,6 +39,14 @@ def issue_key(event: Event, *, now: datetime) -> str:
     return key
 
 
+def revoke_key(event: Event) -> None:
+    """Make every key of the event's picture void; whoever publishes is cut within a second.
+
+    Those who may still host fetch a fresh key by themselves.
+    """
+    Stream.objects.filter(event=event).update(key_hash="")
+
+
 def authorize(public_id: str, key: str, *, now: datetime) -> Stream:
     """The stream this key may publish to at `now`. Raises BadStreamKey, the same for every reason."""
     stream = Stream.objects.select_related("event").filter(public_id=public_id).first()
@@ -65,10 +73,19 @@ def publish_ended(stream: Stream, *, now: datetime) -> bool:
     return _change(stream, ON_OR_OFF, StreamState.ENDED, now=now)
 
 
-def open_streams(public_ids: Collection[str]) -> set[str]:
-    """Those of the given streams whose event is still in rehearsal or live."""
+def end_of(event: Event, *, now: datetime) -> bool:
+    """End the picture of `event`, if it had one on air or lost. Whether that changed anything."""
+    stream = Stream.objects.filter(event=event).first()
+    if stream is None:
+        return False
+    stream.event = event
+    return publish_ended(stream, now=now)
+
+
+def open_streams(public_ids: Collection[str]) -> dict[str, str]:
+    """The hash of the newest key of those of the given streams whose event is in rehearsal or live."""
     known = Stream.objects.filter(public_id__in=public_ids, event__state__in=OPEN)
-    return set(known.values_list("public_id", flat=True))
+    return dict(known.values_list("public_id", "key_hash"))
 
 
 def end_closed(*, now: datetime) -> int:

@@ -77,6 +77,7 @@ class DrawnShows:
         """Start what is due at `at` (monotonic seconds), stop what is over."""
         wanted = await in_database(drawn_streams)
         await self._stop(set(self._tasks) - wanted)
+        self._camera_seen = {known: seen for known, seen in self._camera_seen.items() if known in wanted}
         for stream_id in wanted:
             if self._free(stream_id, at):
                 show = await in_database(partial(load_show, stream_id))

@@ -40,8 +40,8 @@ class DatabaseGate:
     async def lost(self, stream_id: str) -> None:
         await in_database(partial(_report, stream_id, streams.publish_lost))
 
-    async def open_of(self, stream_ids: Collection[str]) -> set[str]:
-        """Those of the streams whose show still goes on; ends the pictures of all that do not."""
+    async def open_of(self, stream_ids: Collection[str]) -> dict[str, str]:
+        """The newest key's hash of each stream whose show goes on; ends the pictures of all others."""
         return await in_database(partial(_open_of, stream_ids))
 
 
@@ -58,6 +58,6 @@ def _report(stream_id: str, tell: Callable[..., bool]) -> None:
     tell(stream, now=timezone.now())
 
 
-def _open_of(stream_ids: Collection[str]) -> set[str]:
+def _open_of(stream_ids: Collection[str]) -> dict[str, str]:
     streams.end_closed(now=timezone.now())
     return streams.open_streams(stream_ids)

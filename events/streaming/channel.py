@@ -21,6 +21,7 @@ class Channel:
         self.stream_id = stream_id
         self.packager = Packager()
         self.publication: Publication | None = None
+        self.ended_at = 0.0  # monotonic seconds; says something only while the packager has ended
         self._grown = asyncio.Event()
         self._playlist: bytes | None = None
 
@@ -60,18 +61,24 @@ class Channel:
     def end(self) -> None:
         """The show is over: close the playlist."""
         self.packager.end()
+        self.ended_at = time.monotonic()
         self.changed()
 
 
 class Publication:
-    """One publisher of one channel, from its first byte to the end of its encoder. The newest one wins."""
+    """One publisher of one channel, from its first byte to the end of its encoder. The newest one wins.
 
-    def __init__(self, channel: Channel, arguments: Sequence[str], *, gate: Gate) -> None:
+    `key_hash` is the hash of the key that let it in; empty for the drawn picture, which needs none.
+    """
+
+    def __init__(self, channel: Channel, arguments: Sequence[str], *, gate: Gate, key_hash: str = "") -> None:
         self._channel = channel
         self._gate = gate
+        self.key_hash = key_hash
         self._encoder = Encoder(arguments, deliver=self._deliver)
         self._on_air: asyncio.Task[None] | None = None
         self.replaced = asyncio.Event()
+        self.revoked = False
 
     @property
     def pid(self) -> int | None:
@@ -120,6 +127,20 @@ class Publication:
         self._channel.changed()
         if self._on_air is not None:
             await self._gate.lost(self._channel.stream_id)
+
+    async def hold_to(self, key_hash: str) -> None:
+        """Stop unless the key that let this publisher in is still the stream's, by the hash of that now.
+
+        Another key was asked for by somebody who is about to publish: the newest wins already. No key at
+        all means that hosts have changed.
+        """
+        if not self.key_hash or self.key_hash == key_hash:
+            return
+        if key_hash:
+            self.replaced.set()
+        else:
+            self.revoked = True
+        await self.stop()
 
     def _deliver(self, item: Init | Fragment) -> None:
         if not self.current:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from events.streaming import ffmpeg
+from events.streaming import ffmpeg, keys
 from events.streaming.base import Gate
 from events.streaming.channel import Channels, Publication
 from events.streaming.encoder import EncoderGone
@@ -60,12 +60,12 @@ class Ingest:
         await self._receive()  # websocket.connect
         await self._send({"type": "websocket.accept"})
         try:
-            await self._check_key()
-            await self._publish()
+            await self._publish(await self._check_key())
         except Refused as refusal:
             await self._close(refusal)
 
-    async def _check_key(self) -> None:
+    async def _check_key(self) -> str:
+        """The hash of the key that was said, when it is the right one."""
         try:
             async with asyncio.timeout(KEY_SECONDS):
                 message = await self._receive()
@@ -73,11 +73,19 @@ class Ingest:
             raise Refused("bad_stream_key", BAD_KEY) from None
         key = _key_in(message)
         if not key or not await self._gate.authorize(self._stream_id, key):
-            raise Refused("bad_stream_key", BAD_KEY)
+            raise self._refused_key()
+        return keys.hash_key(key)
 
-    async def _publish(self) -> None:
+    def _refused_key(self) -> Refused:
+        # While somebody else is on air a page must not fetch a fresh key by itself: it would cut them.
+        channel = self._channels.get(self._stream_id)
+        if channel and channel.publication and channel.publication.key_hash:
+            return Refused("replaced", REPLACED)
+        return Refused("bad_stream_key", BAD_KEY)
+
+    async def _publish(self, key_hash: str) -> None:
         channel = self._channels.open(self._stream_id)
-        publication = Publication(channel, ffmpeg.camera_arguments(), gate=self._gate)
+        publication = Publication(channel, ffmpeg.camera_arguments(), gate=self._gate, key_hash=key_hash)
         try:
             await publication.start()
             await self._say({"type": "ready"})
@@ -108,6 +116,8 @@ class Ingest:
     def _why(self, publication: Publication, last_words: str) -> Refused:
         if publication.replaced.is_set():
             return Refused("replaced", REPLACED)
+        if publication.revoked:
+            return Refused("bad_stream_key", BAD_KEY)
         channel = self._channels.get(self._stream_id)
         if channel is None or channel.packager.ended:
             return Refused("show_over", OVER)

@@ -21,17 +21,18 @@ test("the bitrate steps down to the last and stays there", () => {
   assert.equal(BITRATES.length, 3);
 });
 
-test("a refused key, another device and the end of the show are final", () => {
-  assert.deepEqual(afterClose(4401, 0), { stop: "bad_key" });
-  assert.deepEqual(afterClose(4409, 0), { stop: "replaced" });
-  assert.deepEqual(afterClose(4410, 0), { stop: "over" });
-  assert.deepEqual(afterClose(4413, 0), { stop: "refused" });
+test("a void key is renewed once; another device and the end of the show are final", () => {
+  assert.deepEqual(afterClose(4401, 0, false), { renew: true });
+  assert.deepEqual(afterClose(4401, 0, true), { stop: "bad_key" });
+  assert.deepEqual(afterClose(4409, 0, false), { stop: "replaced" });
+  assert.deepEqual(afterClose(4410, 0, false), { stop: "over" });
+  assert.deepEqual(afterClose(4413, 0, false), { stop: "refused" });
 });
 
 test("a lost line comes back, sooner at first than later", () => {
-  assert.deepEqual(afterClose(1006, 0), { retry: 500 });
-  assert.deepEqual(afterClose(1012, 2), { retry: 2000 });
-  assert.deepEqual(afterClose(4500, 9), { retry: 8000 });
+  assert.deepEqual(afterClose(1006, 0, false), { retry: 500 });
+  assert.deepEqual(afterClose(1012, 2, false), { retry: 2000 });
+  assert.deepEqual(afterClose(4500, 9, true), { retry: 8000 });
 });
 
 test("the ingest is a WebSocket at the media origin", () => {

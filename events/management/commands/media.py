@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import time
 from argparse import ArgumentParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ from events.streaming.server import MediaApp
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
+# Viewers who are behind still read the end of the show; after that its pictures are only memory.
+FORGET_SECONDS = 300.0
 
 
 def trusts(origin: str, host: str) -> bool:
@@ -97,10 +100,11 @@ def _lose_all() -> None:
 
 
 async def watch(app: MediaApp, gate: DatabaseGate, *, every: float = LOOK_SECONDS) -> None:
-    """Close the pictures of shows that ended, each `every` seconds, until cancelled."""
+    """Close what may go on air no longer, each `every` seconds, until cancelled."""
     while True:
         try:
             await close_ended(app, gate)
+            forget_ended(app, at=time.monotonic())
         except Exception:
             # A database that is away must not take the pictures of running shows with it.
             log.exception("cannot ask which shows are open")
@@ -108,12 +112,21 @@ async def watch(app: MediaApp, gate: DatabaseGate, *, every: float = LOOK_SECOND
 
 
 async def close_ended(app: MediaApp, gate: DatabaseGate) -> None:
-    """Cut the publishers of shows that are over and end their playlists."""
+    """Cut the publishers of shows that are over, end their playlists, and cut those whose key is void."""
     known = [channel for channel in app.channels if not channel.packager.ended]
     still_open = await gate.open_of([channel.stream_id for channel in known])
     for channel in known:
-        if channel.stream_id in still_open:
-            continue
-        channel.end()
-        if channel.publication is not None:
-            await channel.publication.stop()
+        publication = channel.publication
+        if channel.stream_id not in still_open:
+            channel.end()
+            if publication is not None:
+                await publication.stop()
+        elif publication is not None:
+            await publication.hold_to(still_open[channel.stream_id])
+
+
+def forget_ended(app: MediaApp, *, at: float) -> None:
+    """Drop the windows of pictures that ended FORGET_SECONDS before `at` (monotonic seconds)."""
+    for channel in app.channels:
+        if channel.packager.ended and channel.publication is None and at - channel.ended_at >= FORGET_SECONDS:
+            app.channels.forget(channel.stream_id)

@@ -32,6 +32,7 @@ export class Camera {
     /** @type {MediaRecorder | null} */
     this.recorder = null;
     this.attempt = 0;
+    this.renewed = false;
     this.step = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
@@ -72,6 +73,7 @@ export class Camera {
   /** Fetch a fresh key and publish. Rejects when the key is refused. */
   async start() {
     this.attempt = 0;
+    this.renewed = false;
     this.step = 0;
     this.become("connecting");
     try {
@@ -135,6 +137,7 @@ export class Camera {
     this.recorder = recorder;
     recorder.start(CHUNK_MS);
     this.attempt = 0;
+    this.renewed = false;
     this.become("air");
   }
 
@@ -156,14 +159,28 @@ export class Camera {
   /** @param {number} code */
   dropped(code) {
     this.hangUp();
-    const next = afterClose(code, this.attempt++);
-    if ("stop" in next) {
-      this.pass = null;
-      this.become("stopped", next.stop);
-      return;
-    }
+    const next = afterClose(code, this.attempt++, this.renewed);
+    if ("stop" in next) return this.end(next.stop);
     this.become("away");
-    this.waiting = setTimeout(() => this.connect(), next.retry);
+    if ("renew" in next) void this.renew();
+    else this.waiting = setTimeout(() => this.connect(), next.retry);
+  }
+
+  /** Hosts have changed and every key is void; whoever still may host gets another, once. */
+  async renew() {
+    this.renewed = true;
+    const before = this.pass;
+    const fresh = await this.askPass().catch(() => null);
+    if (this.pass !== before || this.state !== "away") return;
+    if (!fresh) return this.end("bad_key");
+    this.pass = fresh;
+    this.connect();
+  }
+
+  /** @param {string} why */
+  end(why) {
+    this.pass = null;
+    this.become("stopped", why);
   }
 
   watchBacklog() {

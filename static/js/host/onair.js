@@ -39,14 +39,15 @@ export function stepDown(step) {
 }
 
 /**
- * What to do when the socket closed: come back after `retry` ms, or stop and say why.
+ * What to do when the socket closed: come back after `retry` ms, come back with a fresh key, or stop and say why.
  * Codes 4400-4499 mean that what we have will not be taken again (docs/streaming.md).
  * @param {number} code close code
  * @param {number} attempt 0 for the first
- * @returns {{ retry: number } | { stop: "bad_key" | "replaced" | "over" | "refused" }}
+ * @param {boolean} renewed whether a fresh key was fetched since the last time on air
+ * @returns {{ retry: number } | { renew: true } | { stop: "bad_key" | "replaced" | "over" | "refused" }}
  */
-export function afterClose(code, attempt) {
-  if (code === 4401) return { stop: "bad_key" };
+export function afterClose(code, attempt, renewed) {
+  if (code === 4401) return renewed ? { stop: "bad_key" } : { renew: true };
   if (code === 4409) return { stop: "replaced" };
   if (code === 4410) return { stop: "over" };
   if (code >= 4400 && code < 4500) return { stop: "refused" };

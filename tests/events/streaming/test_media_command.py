@@ -28,7 +28,7 @@ from events.management.commands import media
 from events.management.drawn import CAMERA_GRACE_SECONDS, DrawnShows, last_pinned, load_show
 from events.management.gate import DatabaseGate, in_database
 from events.models import Event, Stream
-from events.streaming import ffmpeg
+from events.streaming import ffmpeg, keys
 from events.streaming.channel import Channels, Publication
 from events.streaming.drawn.planes import HEIGHT, WIDTH
 from events.streaming.drawn.shots import ground
@@ -181,9 +181,9 @@ async def test_the_gate_speaks_for_the_database() -> None:
     assert await in_database(partial(state_of, stream)) == StreamState.LIVE
     await gate.lost(stream.public_id)
     assert await in_database(partial(state_of, stream)) == StreamState.LOST
-    assert await gate.open_of([stream.public_id]) == {stream.public_id}
+    assert await gate.open_of([stream.public_id]) == {stream.public_id: keys.hash_key(key)}
     await in_database(partial(end, stream))
-    assert await gate.open_of([stream.public_id]) == set()
+    assert await gate.open_of([stream.public_id]) == {}
 
 
 async def test_a_camera_takes_the_drawing_over_and_the_drawing_waits_before_it_returns(web: Web) -> None:

@@ -138,7 +138,9 @@ def test_pictures_of_closed_shows_are_ended_and_others_left() -> None:
     for stream in (on, over):
         streams.publish_started(stream, now=NOW)
     Event.objects.filter(pk=over.event_id).update(state=EventState.ENDED)
-    assert streams.open_streams([on.public_id, over.public_id, "nobody"]) == {on.public_id}
+    assert streams.open_streams([on.public_id, over.public_id, "nobody"]) == {on.public_id: ""}
+    key = streams.issue_key(on.event, now=NOW)
+    assert streams.open_streams([on.public_id]) == {on.public_id: keys.hash_key(key)}
     assert streams.end_closed(now=NOW) == 1
     assert streams.end_closed(now=NOW) == 0
     states = [Stream.objects.get(pk=stream.pk).state for stream in (on, over)]
