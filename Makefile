@@ -41,6 +41,10 @@ $(STAMPS)/node: requirements/node.txt $(STAMPS)/bootstrap
 	  || uv pip install --quiet --python .venv --require-hashes -r requirements/node.txt
 	@touch $@
 
+$(STAMPS)/messages: $(wildcard config/locale/*/LC_MESSAGES/*.po) $(STAMPS)/app
+	@python manage.py compile_catalogs
+	@touch $@
+
 node_modules/.stamp: package-lock.json package.json .npmrc $(STAMPS)/node
 	@echo "Installing browser packages"
 	@npm ci --silent
@@ -48,7 +52,7 @@ node_modules/.stamp: package-lock.json package.json .npmrc $(STAMPS)/node
 
 # Python's packages and the browser's arrive side by side.
 install: $(STAMPS)/bootstrap  ## Install what running needs
-	@$(MAKE) --no-print-directory --silent --jobs 2 $(STAMPS)/app node_modules/.stamp
+	@$(MAKE) --no-print-directory --silent --jobs 2 $(STAMPS)/messages node_modules/.stamp
 install-dev: install $(STAMPS)/dev  ## Install what developing needs, too
 
 # --- Running ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """`manage.py compile_catalogs`: translations without the gettext programs."""
 
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -23,6 +24,12 @@ def compile_one(source: Path) -> bool:
     target = source.with_suffix(".mo")
     if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
         return False
-    with source.open("rb") as text, target.open("wb") as binary:
+    # Whole or not at all: another process may be reading it.
+    with (
+        source.open("rb") as text,
+        NamedTemporaryFile(dir=source.parent, suffix=".tmp", delete=False) as binary,
+    ):
         write_mo(binary, read_po(text))
+    Path(binary.name).chmod(0o644)
+    Path(binary.name).replace(target)
     return True
