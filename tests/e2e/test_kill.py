@@ -1,0 +1,86 @@
+"""SIGKILL in the middle of a sale: what was accepted stands, and asking again changes nothing."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import Visit, wait_until
+from tests.e2e.stack import Stack
+
+pytestmark = pytest.mark.e2e
+
+BUYS = 10
+# Readies `window.buy(key)` and `window.sell()`; `window.answers` fills as the server accepts.
+READY = """
+(async (count) => {
+  const room = await (await fetch("/api/v1/rooms/the-silk-hour/")).json();
+  const free = (piece) => piece.variants.find((variant) => variant.free >= count);
+  const product = Object.values(room.products).find((piece) => piece.max_per_order > 0 && free(piece));
+  const variant = free(product);
+  const token = document.querySelector("meta[name=csrf-token]").content;
+  const asked = new URLSearchParams({ product: product.id, event: "the-silk-hour" });
+  const offer = await (await fetch(`/api/v1/checkout/offer/?${asked}`)).json();
+  const contact = { email: "survivor@post.example", name: "Ada", street: "1 Quay" };
+  const body = JSON.stringify({
+    pieces: [{ variant: variant.id, quantity: 1, touch: "" }],
+    contact: { ...contact, city: "Paris", country: "FR" }, delivery: "standard", method: "card",
+    agreed: variant.amount + offer.deliveries.find((way) => way.method === "standard").amount,
+  });
+  window.answers = {};
+  window.buy = async (key) => {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token, "Idempotency-Key": key };
+    try {
+      const answer = await fetch("/api/v1/checkout/", { method: "POST", headers, body });
+      if (answer.status === 201) window.answers[key] = (await answer.json()).id;
+      return answer.status;
+    } catch { return 0; }
+  };
+  window.sell = async () => { for (let n = 0; n < count; n++) await window.buy(`kill-${n}`); };
+  return variant.sku;
+})
+"""
+LEDGER = """
+from django.db.models import Count
+from catalog.models import Variant
+from orders.models import Attribution, Order
+orders = Order.objects.filter(email="survivor@post.example")
+stock = Variant.objects.get(sku={sku!r}).stock
+out = dict(
+    orders={{o.public_id: o.state for o in orders}},
+    credits=list(Attribution.objects.filter(line__order__in=orders).values_list("kind", flat=True)),
+    sold=stock.sold, held=stock.held,
+)
+"""
+
+
+def ask_again(page: Page) -> dict[str, str]:
+    """Send every key once more, until each has its answer; what the server then says, by key."""
+    repeat = (
+        "async (n) => { for (let k = 0; k < n; k++) await window.buy(`kill-${k}`); return window.answers; }"
+    )
+    found = page.evaluate(repeat, BUYS)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_killed_server_loses_no_order_and_sells_nothing_twice(stack: Stack, visit: Visit) -> None:
+    page = visit("/events/the-silk-hour/")
+    sku = page.evaluate(READY, BUYS)
+    before: Any = stack.rows(LEDGER.format(sku=sku))
+    page.evaluate("() => { window.sale = window.sell(); }")
+    wait_until(page, "Object.keys(window.answers).length >= 3")
+    stack.kill("web")
+    accepted = dict(page.evaluate("window.sale.then(() => window.answers)"))
+    assert len(accepted) < BUYS, "the kill came after the sale"
+    stack.start_web()
+
+    after: Any = stack.rows(LEDGER.format(sku=sku))
+    assert {after["orders"].get(order) for order in accepted.values()} == {"paid"}
+    answers = ask_again(page)
+    assert {key: answers[key] for key in accepted} == accepted
+    final: Any = stack.rows(LEDGER.format(sku=sku))
+    assert final["orders"] == dict.fromkeys(answers.values(), "paid")
+    assert len(final["orders"]) == BUYS
+    assert final["credits"] == ["credit"] * BUYS
+    assert (final["sold"], final["held"]) == (before["sold"] + BUYS, before["held"])
