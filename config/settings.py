@@ -367,6 +367,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "EventState": "events.enums.EventState",
         "StreamState": "events.enums.StreamState",
+        "StaffRole": "events.enums.StaffRole",
         "ProductState": "catalog.enums.ProductState",
         "OrderState": "orders.enums.OrderState",
         "PaymentState": "orders.enums.PaymentState",

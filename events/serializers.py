@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from accounts.models import User
 from catalog.models import Brand, Product
 from events.domain.calendar import Occurrence
-from events.enums import EventState
+from events.enums import EventState, StaffRole
 from events.holidays import load
-from events.models import Event, EventHost, HolidayOccurrence, Host, HostEvidence, LineupItem
+from events.models import Event, EventHost, EventStaff, HolidayOccurrence, Host, HostEvidence, LineupItem
 from events.rules import can_host
 
 
@@ -244,3 +245,45 @@ class LineupEditSerializer(serializers.Serializer):
 
 class LineupOrderSerializer(serializers.Serializer):
     items = serializers.ListField(child=serializers.CharField(max_length=32))
+
+
+class StaffSerializer(serializers.ModelSerializer):
+    """One person's work on one event; for its producers only."""
+
+    user = serializers.CharField(source="user.public_id")
+    name = serializers.CharField(source="user.display_name")
+    email = serializers.EmailField(source="user.email")
+
+    class Meta:
+        model = EventStaff
+        fields = ["user", "name", "email", "role"]
+
+
+class StaffAddSerializer(serializers.Serializer):
+    """The account with this e-mail address, and what it works as."""
+
+    email = serializers.EmailField()
+    role = serializers.ChoiceField(choices=StaffRole.choices)
+
+    def validate_email(self, value: str) -> User:
+        user = User.objects.filter(email=value.lower(), is_active=True).first()
+        if user is None:
+            raise serializers.ValidationError(
+                _("Nobody has an account with this address. Ask them to sign up first.")
+            )
+        return user
+
+
+class StaffRemoveSerializer(serializers.Serializer):
+    """By the account's id, so that no address stands in a log."""
+
+    user = serializers.SlugRelatedField(slug_field="public_id", queryset=User.objects.all())
+    role = serializers.ChoiceField(choices=StaffRole.choices)
+
+
+class StreamKeySerializer(serializers.Serializer):
+    """`ingest` is a path at the media origin, or a whole address of a foreign engine."""
+
+    key = serializers.CharField()
+    ingest = serializers.CharField()
+    protocol = serializers.CharField()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.api import producing, reading
+from events.api import people, producing, reading
 
 urlpatterns = [
     path("holidays/", reading.HolidayList.as_view(), name="api-holidays"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("events/<slug:slug>/", producing.EventDetail.as_view(), name="api-event"),
     path("events/<slug:slug>/advance/", producing.EventAdvance.as_view(), name="api-event-advance"),
     path("events/<slug:slug>/hosts/", producing.EventHosts.as_view(), name="api-event-hosts"),
+    path("events/<slug:slug>/staff/", people.EventStaffList.as_view(), name="api-event-staff"),
+    path("events/<slug:slug>/stream-key/", people.EventStreamKey.as_view(), name="api-event-stream-key"),
     path("events/<slug:slug>/lineup/", producing.EventLineup.as_view(), name="api-event-lineup"),
     path(
         "events/<slug:slug>/lineup/order/",

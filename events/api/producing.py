@@ -1,5 +1,7 @@
 """What producers do with one event: change it, advance it, put its line-up in order."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -18,7 +20,7 @@ from events.api.shapes import shown, valid, with_holiday
 from events.domain import lifecycle, lineup, scheduling
 from events.enums import EventState
 from events.models import Event, LineupItem
-from events.rules import can_manage, can_see
+from events.rules import Person, can_manage, can_see
 from events.serializers import (
     AdvanceSerializer,
     EventPatchSerializer,
@@ -120,10 +122,15 @@ class EventLineupItem(APIView):
 
 def managed(request: Request, slug: str) -> Event:
     """The event, if the caller may manage it; 401/403 for guests, 404 for other brands' people."""
+    return allowed(request, slug, can_manage)
+
+
+def allowed(request: Request, slug: str, rule: Callable[[Person, Event], bool]) -> Event:
+    """The event, if `rule` lets the caller; else refused as by `managed`."""
     if not request.user.is_authenticated:
         raise NotAuthenticated
     event = get_object_or_404(Event.objects.select_related("brand", "holiday"), slug=slug)
-    if can_manage(request.user, event):
+    if rule(request.user, event):
         return event
     if brands_of(request.user).filter(pk=event.brand_id).exists():
         raise PermissionDenied

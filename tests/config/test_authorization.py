@@ -58,6 +58,7 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
     "api-room-touches": lambda side: {"product": side.product.public_id},
     "api-event-advance": lambda side: {"to": "ended"},
     "api-event-hosts": lambda side: {"hosts": [{"host": side.host.slug, "share": 10_000}]},
+    "api-event-staff": lambda side: {"email": side.host.user.email, "role": "agent"},
     "api-event-lineup": lambda side: {"product": side.product.public_id},
     "api-event-lineup-order": lambda side: {"items": [side.item.public_id]},
     "api-event-lineup-item": lambda side: {"planned_second": 60},
@@ -83,6 +84,7 @@ FORMS: dict[str, Callable[[Side], str]] = {
 }
 QUERIES: dict[str, Callable[[Side], str]] = {
     "healthz": lambda side: "?need=database",
+    "api-event-staff": lambda side: f"?user={side.host.user.public_id}&role=agent",
     "api-holidays": lambda side: "?year=2027&market=CN",
     "api-checkout-offer": lambda side: f"?product={side.product.public_id}&event={side.event.slug}",
 }

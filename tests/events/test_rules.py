@@ -1,9 +1,16 @@
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
+from accounts.models import User
+from catalog.models import Membership
+from events.domain.scheduling import release_staff
 from events.enums import StaffRole
-from events.models import EventHost
+from events.models import Event, EventHost
 from events.rules import can_care, can_host, can_manage, can_moderate, can_see, events_managed_by
 from tests.factories.accounts import make_superuser, make_user
 from tests.factories.catalog import make_brand, make_member
@@ -83,3 +90,30 @@ def test_managed_events_are_the_brands_and_the_single_ones() -> None:
     make_event_staff(single, user=user)
     assert set(events_managed_by(user)) == {ours, single}
     assert list(events_managed_by(None)) == []
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+def test_rights_are_asked_of_the_database_each_time(role: StaffRole) -> None:
+    """Rooms keep user and event in memory and ask again every few seconds: what went is gone then."""
+    event, user = make_event(), make_user()
+    make_event_staff(event, user=user, role=role)
+    make_member(user, event.brand, Role.AGENT)
+    kept = Event.objects.select_related("brand").prefetch_related("staff", "event_hosts").get()
+    before = allowed(user, kept)
+    release_staff(kept, user=User.objects.get(pk=user.pk), role=role)
+    assert {"care"} == allowed(user, kept) <= before
+    Membership.objects.filter(user=user).delete()
+    assert allowed(user, kept) == set()
+
+
+@pytest.mark.parametrize("check", CHECKS.values())
+def test_every_question_reaches_the_database_again(check: Any, django_assert_num_queries: Any) -> None:
+    """The twin: an answer kept from the first time would need no query the second."""
+    event, user = make_event(), make_user()
+    make_member(user, event.brand, Role.PRODUCER)
+    kept = Event.objects.select_related("brand").get()
+    with CaptureQueriesContext(connection) as first:
+        assert check(user, kept)
+    with django_assert_num_queries(len(first)):
+        assert check(user, kept)
+    assert len(first) > 0
