@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from accounts.domain.viewers import user_key
 from accounts.models import User
 from accounts.signals import guest_signed_in
-from orders.domain.bags import merge_bags
+from orders.domain.joining import join
 
 
-def join_bags(sender: object, *, guest_key: str, user: User, now: datetime, **kwargs: object) -> None:
-    """A guest became a person: what they meant to buy comes along."""
-    merge_bags(guest=guest_key, into=user_key(user), now=now)
+def take_the_guest_along(
+    sender: object, *, guest_key: str, user: User, now: datetime, **kwargs: object
+) -> None:
+    """A guest became a person: bag, kept pieces and orders come along."""
+    join(guest=guest_key, user=user, now=now)
 
 
 def connect() -> None:
-    guest_signed_in.connect(join_bags, dispatch_uid="orders.join_bags")
+    guest_signed_in.connect(take_the_guest_along, dispatch_uid="orders.take_the_guest_along")

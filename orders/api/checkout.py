@@ -89,6 +89,8 @@ class CheckoutView(ShopView):
         contact = ContactIn().contact(given["contact"])
 
         def work(key: str, now: datetime) -> Answer:
+            # Refused before anything is ordered: an order nobody can pay would keep its pieces.
+            registry.provider_for(given["method"])
             wish = Wish(
                 wanted=wanted,
                 currency=currency_for(given["pieces"][0]["touch"]),

@@ -37,15 +37,19 @@ def judge(line: OrderLine, order: Order) -> Verdict:
     if not line.touch_token:
         return _weigh(_last_touch(line, order), order)
     told = read_touch(line.touch_token)
-    if told is None or told.viewer_key != toucher(line, order) or told.product_id != line.variant.product_id:
+    if (
+        told is None
+        or told.viewer_key not in touchers(line, order)
+        or told.product_id != line.variant.product_id
+    ):
         return Verdict(AttributionReason.BAD_TOUCH)
     newest = max(filter(None, [told, _last_touch(line, order)]), key=lambda touch: (touch.at, touch.pk))
     return _weigh(newest, order)
 
 
-def toucher(line: OrderLine, order: Order) -> str:
-    """The viewer key a line's touch must be of: the buyer's, or the guest's they were when they touched."""
-    return line.touched_as or order.holder
+def touchers(line: OrderLine, order: Order) -> set[str]:
+    """The viewer keys a line's touch may be of: the buyer's, and the guest's they were before signing in."""
+    return {order.holder, line.touched_as} - {""}
 
 
 @transaction.atomic
@@ -66,7 +70,7 @@ def _last_touch(line: OrderLine, order: Order) -> Touch | None:
     """The buyer's newest recorded touch of the piece within the window; a fact the room itself wrote."""
     window = (order.placed_at - timedelta(seconds=settings.ATTRIBUTION_WINDOW_SECONDS), order.placed_at)
     touches = Touch.objects.filter(
-        viewer_key=toucher(line, order), product=line.variant.product_id, at__range=window
+        viewer_key__in=touchers(line, order), product=line.variant.product_id, at__range=window
     )
     return touches.select_related("room__event", "host__user", "pin__host").order_by("at", "pk").last()
 

@@ -68,9 +68,9 @@ def add_to_bag(
     if known is None:
         return bag.lines.create(variant=variant, quantity=quantity, touch_token=touch_token, added_at=now)
     if touch_token:
-        known.touch_token, known.touched_as = touch_token, ""
+        known.touch_token = touch_token
     known.quantity += quantity
-    known.save(update_fields=["quantity", "touch_token", "touched_as"])
+    known.save(update_fields=["quantity", "touch_token"])
     return known
 
 
@@ -116,7 +116,7 @@ def count_pieces(holder: str) -> int:
 def merge_bags(*, guest: str, into: str, now: datetime) -> None:
     """Move a guest's lines to the account that signed in.
 
-    A touch was the guest's, so the line remembers under which key it must verify.
+    Touches were the guest's, so the line remembers under which key they are found and verify.
     """
     for bag in Bag.objects.filter(holder=guest).prefetch_related("lines__variant__product"):
         target, _ = Bag.objects.update_or_create(
@@ -128,7 +128,7 @@ def merge_bags(*, guest: str, into: str, now: datetime) -> None:
 
 
 def _merge_line(line: BagLine, target: Bag, *, guest: str) -> None:
-    touched_as = (line.touched_as or guest) if line.touch_token else ""
+    touched_as = line.touched_as or guest
     try:
         with transaction.atomic():
             BagLine.objects.filter(pk=line.pk).update(bag=target, touched_as=touched_as)
@@ -137,7 +137,8 @@ def _merge_line(line: BagLine, target: Bag, *, guest: str) -> None:
         known = target.lines.get(variant=line.variant)
         known.quantity = min(most, known.quantity + line.quantity)
         if line.touch_token and _is_newer(line.touch_token, known.touch_token):
-            known.touch_token, known.touched_as = line.touch_token, touched_as
+            known.touch_token = line.touch_token
+        known.touched_as = touched_as
         known.save(update_fields=["quantity", "touch_token", "touched_as"])
 
 

@@ -27,6 +27,7 @@ from catalog.models import Brand, Hold, Variant
 from catalog.money import Money, total
 from orders.domain.bags import check_piece, take_out
 from orders.domain.delivery import delivery_amount
+from orders.domain.turns import wait_for_turn
 from orders.enums import OrderState
 from orders.errors import MixedBrands, NothingToBuy, OrderClosed, PriceChanged
 from orders.models import Order, OrderLine
@@ -107,16 +108,18 @@ def place_order(request: Request, *, viewer: Viewer, now: datetime) -> Order:
     The same `request.key` gives the same order. NothingToBuy, MixedBrands, PriceChanged, SoldOut, NotForSale,
     LimitReached, NoPrice, NoDelivery. No provider is called here: see `orders.domain.payments`.
     """
-    if known := Order.objects.filter(key=request.key, holder=viewer.key).first():
-        return known
-    brand = _checked(request, viewer=viewer)
     try:
-        return _place(request, viewer=viewer, brand=brand, now=now)
+        return known_order(request, viewer) or _place(request, viewer=viewer, now=now)
     except IntegrityError:
         # A twin with the same key was faster; anything else is a bug and must be seen.
-        if known := Order.objects.filter(key=request.key, holder=viewer.key).first():
+        if known := known_order(request, viewer):
             return known
         raise
+
+
+def known_order(request: Request, viewer: Viewer) -> Order | None:
+    """The order an earlier request with the same key placed."""
+    return Order.objects.filter(key=request.key, holder=viewer.key).first()
 
 
 def last_contact(viewer: Viewer) -> Contact | None:
@@ -138,7 +141,13 @@ def last_contact(viewer: Viewer) -> Contact | None:
 
 
 @transaction.atomic
-def _place(request: Request, *, viewer: Viewer, brand: Brand, now: datetime) -> Order:
+def _place(request: Request, *, viewer: Viewer, now: datetime) -> Order:
+    brand = _brand_of(request)
+    # One checkout of a viewer after the other: the next one sees this one's order and its pieces.
+    wait_for_turn(viewer.key)
+    if known := known_order(request, viewer):
+        return known
+    check_limits(request, viewer=viewer)
     priced = quote(request.wanted, currency=request.currency, delivery=request.delivery)
     if priced.total.amount != request.agreed:
         raise PriceChanged(priced.total.amount, request.currency)
@@ -171,19 +180,23 @@ def _place(request: Request, *, viewer: Viewer, brand: Brand, now: datetime) -> 
     return order
 
 
-def _checked(request: Request, *, viewer: Viewer) -> Brand:
+def _brand_of(request: Request) -> Brand:
     if not request.wanted or len({each.variant.pk for each in request.wanted}) != len(request.wanted):
         raise NothingToBuy
     brands = {each.variant.product.brand_id: each.variant.product.brand for each in request.wanted}
     if len(brands) != 1:
         raise MixedBrands
+    return brands.popitem()[1]
+
+
+def check_limits(request: Request, *, viewer: Viewer) -> None:
+    """Refuse what cannot be bought, or more of a product than open orders of the viewer leave room for."""
     for product in {each.variant.product_id for each in request.wanted}:
         of_product = [each for each in request.wanted if each.variant.product_id == product]
         already = _in_open_orders(of_product[0].variant, holder=viewer.key)
         for each in of_product:
             check_piece(each.variant, quantity=each.quantity, already=already)
             already += each.quantity
-    return brands.popitem()[1]
 
 
 def _hold_all(

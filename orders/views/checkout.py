@@ -47,6 +47,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def buy(request: HttpRequest, viewer: Viewer, parcel: Parcel, form: CheckoutForm, *, now: datetime) -> str:
     """Place the order, start the payment, and return the address that comes next."""
     given, contact = form.cleaned_data, form.contact()
+    # Refused before anything is ordered: an order nobody can pay would keep its pieces.
+    registry.provider_for(given["method"])
     key = request_key(viewer, ROUTE, given["key"])
     wanted = [Wanted(p.variant, p.quantity, p.line.touch_token, p.line.touched_as) for p in parcel.pieces]
     order = place_order(

@@ -10,6 +10,7 @@ from catalog.domain.pricing import set_price
 from livechat.domain.rehearsal import HEADER, rehearsal_header
 from orders.enums import OrderState
 from orders.models import Attribution, Order, SandboxCharge
+from orders.payments import registry
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_member, make_product, make_stocked_variant, stock_of
 from tests.factories.livechat import as_viewer
@@ -246,3 +247,11 @@ def test_rehearsal_orders_are_marked_and_counted_apart(client, settings):
     client.force_login(staff)
     sales = client.get(f"/api/v1/events/{event.slug}/sales/").json()
     assert (sales["gross"], sales["orders"], sales["rehearsal"]["gross"]) == (0, 0, 12_500)
+
+
+def test_a_way_to_pay_that_nobody_offers_leaves_no_order(client, monkeypatch):
+    variant = make_stocked_variant(on_hand=2)
+    monkeypatch.setattr(registry.get("sandbox"), "methods", ("card",), raising=False)
+    answer = send(client, "/api/v1/checkout/", wish(variant, method="qr"))
+    assert (answer.status_code, code_of(answer)) == (400, "unknown_method")
+    assert (Order.objects.count(), stock_of(variant)) == (0, (2, 0, 0))

@@ -130,7 +130,7 @@ def test_without_the_check_of_the_viewer_a_foreign_touch_would_earn(monkeypatch)
     event, _, variant = shown()
     stranger = make_guest()
     theirs = touch(event, variant, stranger)
-    monkeypatch.setattr(attribution, "toucher", lambda line, order: stranger.key)
+    monkeypatch.setattr(attribution, "touchers", lambda line, order: {stranger.key})
     assert credited(make_paid_order(Wanted(variant, 1, theirs))).event == event
 
 

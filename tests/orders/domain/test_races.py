@@ -3,18 +3,19 @@
 The twins read, meet at a barrier, and write: what any unlucky schedule can do, made certain.
 """
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
+from accounts.domain.viewers import Viewer
 from catalog.models import Variant
 from catalog.money import Money
-from orders.domain import fulfilment, idempotency, payments, refunds
-from orders.domain.checkout import Wanted, place_order
+from orders.domain import checkout, fulfilment, idempotency, payments, refunds
+from orders.domain.checkout import Request, Wanted, place_order
 from orders.domain.closing import cancel_order
 from orders.domain.idempotency import Answer, once
 from orders.domain.payments import apply_outcome
@@ -38,7 +39,7 @@ from orders.payments.base import Outcome, Status
 from orders.payments.providers.sandbox import SIGNATURE_HEADER
 from orders.payments.signing import sign
 from tests.catalog.racing import PATIENCE, all_at_once, kinds
-from tests.factories.catalog import make_stocked_variant, stock_of
+from tests.factories.catalog import make_product, make_stocked_variant, stock_of
 from tests.factories.events import NOW
 from tests.factories.livechat import make_guest
 from tests.factories.orders import make_order, make_paid_order, make_request, pay
@@ -96,14 +97,78 @@ def test_without_the_remembered_key_each_thumb_would_work(monkeypatch: pytest.Mo
     assert len(done) == 6
 
 
-def test_without_the_key_on_the_row_two_processes_would_place_two_orders() -> None:
-    variant, viewer = make_stocked_variant(on_hand=20), make_guest()
+@pytest.fixture
+def keys_may_repeat() -> Iterator[None]:
+    """The order table without the constraint below the look for a known order."""
+    unique = Order._meta.get_field("key")
+    free = unique.clone()
+    free._unique = False
+    free.set_attributes_from_name("key")
+    free.model = Order
+    with connection.schema_editor() as editor:
+        editor.alter_field(Order, unique, free)
+    yield
+    Order.objects.all().delete()
+    with connection.schema_editor() as editor:
+        editor.alter_field(Order, free, unique)
+
+
+def same_checkout_eight_times() -> list[Callable[[], Order]]:
+    variant, viewer = make_stocked_variant(on_hand=20, product=make_product(max_per_order=20)), make_guest()
     same = make_request(Wanted(variant, 1), key="one")
-    all_at_once([partial(place_order, same, viewer=viewer, now=NOW)] * 8)
+    return [partial(place_order, same, viewer=viewer, now=NOW)] * 8
+
+
+def nothing_known(request: object, viewer: object) -> None:
+    """The look for a known order, taken out."""
+
+
+def test_one_checkout_sent_eight_times_is_one_order() -> None:
+    results = all_at_once(same_checkout_eight_times())
+    assert len({order.pk for order in results}) == Order.objects.count() == 1
+
+
+def test_without_the_look_the_constraint_still_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkout, "known_order", nothing_known)
+    results = all_at_once(same_checkout_eight_times())
+    assert kinds(results) == {"IntegrityError": 7, "Order": 1}
     assert Order.objects.count() == 1
-    others = [make_request(Wanted(variant, 1)) for _ in range(2)]
-    all_at_once([partial(place_order, other, viewer=viewer, now=NOW) for other in others])
-    assert Order.objects.count() == 3
+
+
+@pytest.mark.usefixtures("keys_may_repeat")
+def test_without_the_key_on_the_row_one_checkout_would_place_eight_orders(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(checkout, "known_order", nothing_known)
+    assert kinds(all_at_once(same_checkout_eight_times())) == {"Order": 8}
+    assert Order.objects.filter(key="one").count() == 8
+
+
+def checkouts_of_one_viewer(place: Callable[..., Order]) -> list[Callable[[], Order]]:
+    """Six checkouts of a product of which one viewer may have two, of two variants of it."""
+    product, viewer = make_product(max_per_order=2), make_guest()
+    variants = [make_stocked_variant(product=product) for _ in range(2)]
+    wishes = [make_request(Wanted(variants[n % 2], 1)) for n in range(6)]
+    return [partial(place, wish, viewer=viewer, now=NOW) for wish in wishes]
+
+
+def test_parallel_checkouts_of_one_viewer_share_the_limit() -> None:
+    results = all_at_once(checkouts_of_one_viewer(place_order))
+    assert kinds(results) == {"LimitReached": 4, "Order": 2}
+
+
+def test_with_the_limit_read_before_the_turn_all_checkouts_would_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check, meet = checkout.check_limits, Barrier(6)
+    monkeypatch.setattr(checkout, "check_limits", lambda request, viewer: None)
+
+    def early(request: Request, *, viewer: Viewer, now: datetime) -> Order:
+        check(request, viewer=viewer)
+        meet.wait(PATIENCE)
+        return place_order(request, viewer=viewer, now=now)
+
+    assert kinds(all_at_once(checkouts_of_one_viewer(early))) == {"Order": 6}
 
 
 def test_a_capture_told_by_twenty_at_once_has_one_effect() -> None:

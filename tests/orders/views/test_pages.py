@@ -13,6 +13,7 @@ from orders.domain.letters import order_url
 from orders.domain.sandbox import sandbox
 from orders.enums import OrderState
 from orders.models import Order, Payment
+from orders.payments import registry
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_image, make_product, make_stocked_variant, stock_of
 from tests.factories.livechat import as_viewer
@@ -263,3 +264,14 @@ def test_a_refunded_order_reads_so(client):
     Order.objects.filter(pk=order.pk).update(state="refunded")
     client.force_login(user)
     assert "refunded in full" in client.get(f"/orders/{order.public_id}/").content.decode()
+
+
+def test_a_way_to_pay_that_nobody_offers_leaves_no_order(client, monkeypatch):
+    variant = make_stocked_variant(on_hand=2)
+    put_in_bag(client, variant)
+    form = checkout_form(client, variant, method="qr")
+    monkeypatch.setattr(registry.get("sandbox"), "methods", ("card",), raising=False)
+    answer = client.post("/checkout/", form)
+    assert answer.status_code == 400
+    assert "Choose another way to pay." in answer.content.decode()
+    assert (Order.objects.count(), stock_of(variant)) == (0, (2, 0, 0))
