@@ -10,7 +10,14 @@ from django_countries import countries
 from orders.domain.checkout import Contact
 from orders.enums import Delivery, PaymentMethod
 
+# Digits of a total in minor units, of any currency.
+LONGEST_AMOUNT = 12
 CONTACT_FIELDS = ("email", "name", "street", "postcode", "city", "country", "phone")
+
+
+def whole(text: str, *, most: int = 7) -> int | None:
+    """The whole number `text` is, of at most `most` ASCII digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None
 
 
 def _text(
@@ -75,7 +82,8 @@ class CheckoutForm(ContactForm):
     def agreed(self) -> int:
         """The total the buyer saw for the delivery they chose; -1 when the page named none."""
         shown = self.data.get(f"agreed-{self.cleaned_data['delivery']}", "")
-        return int(shown) if shown.isascii() and shown.isdigit() else -1
+        agreed = whole(shown, most=LONGEST_AMOUNT)
+        return -1 if agreed is None else agreed
 
 
 class PayForm(forms.Form):

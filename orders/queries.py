@@ -61,7 +61,7 @@ class EventSales:
     by_host: list[Revenue]
     by_product: list[Revenue]
     by_reason: list[Revenue]
-    unattributed: Revenue
+    unattributed: Revenue | None
     rehearsal: Revenue
     other_currencies: list[Revenue]
     shelf: Shelf
@@ -95,7 +95,7 @@ def in_currency(sums: Iterable[Revenue], currency: str) -> Revenue:
 
 
 def event_sales(event: Event, *, host_id: int | None = None) -> EventSales:
-    """What the ledger credits to `event`, to one of its hosts if given."""
+    """What the ledger credits to `event`, or to one of its hosts, who is told nothing of the others."""
     rows = Attribution.objects.filter(event=event)
     if host_id is not None:
         rows = rows.filter(host=host_id)
@@ -106,11 +106,15 @@ def event_sales(event: Event, *, host_id: int | None = None) -> EventSales:
         by_host=revenues(here, by="host__name"),
         by_product=revenues(here, by="line__name"),
         by_reason=revenues(here, by="reason"),
-        unattributed=in_currency(revenues(real(unattributed_during(event))), event.currency),
+        unattributed=None if host_id is not None else _unattributed(event),
         rehearsal=in_currency(revenues(rows.filter(line__order__rehearsal=True)), event.currency),
         other_currencies=[s for s in everything if s.currency != event.currency],
         shelf=shelf_of(event),
     )
+
+
+def _unattributed(event: Event) -> Revenue:
+    return in_currency(revenues(real(unattributed_during(event))), event.currency)
 
 
 def unattributed_during(event: Event) -> AttributionQuerySet:

@@ -8,13 +8,15 @@ from accounts.enums import Role
 from accounts.models import User
 from catalog.models import Brand
 from catalog.rules import brands_of, has_role
-from events.models import Event
-from events.rules import can_care, can_host
+from events.models import Event, Host
+from events.rules import can_care, can_host, can_manage
 from orders.models import Order
 
 Person = User | AnonymousUser | None
 # Who reads a brand's orders; who gives its money back.
 READERS = (Role.PRODUCER, Role.AGENT, Role.MERCHANDISER)
+# No host has this key.
+NOBODY = 0
 REFUNDERS = (Role.PRODUCER, Role.AGENT)
 
 
@@ -41,3 +43,11 @@ def can_refund(user: Person, order: Order) -> bool:
 def can_read_sales(user: Person, event: Event) -> bool:
     """The event's hosts and producers, its care agents, and whoever reads the brand's orders."""
     return can_host(user, event) or can_care(user, event) or can_read_orders(user, event.brand)
+
+
+def own_part(user: Person, event: Event) -> int | None:
+    """The host to whose credit `user` is limited, None for those who see all of the event's sales."""
+    if can_read_orders(user, event.brand) or can_manage(user, event) or can_care(user, event):
+        return None
+    hosts = Host.objects.filter(user=user.pk if user else None, event_hosts__event=event)
+    return hosts.values_list("pk", flat=True).first() or NOBODY

@@ -169,7 +169,7 @@ class SalesOut(serializers.Serializer):
     left = serializers.IntegerField()
     by_host = RevenueOut(many=True)
     by_product = RevenueOut(many=True)
-    unattributed = RevenueOut()
+    unattributed = RevenueOut(allow_null=True)
     rehearsal = RevenueOut()
     other_currencies = RevenueOut(many=True)
 

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from catalog.rules import has_role, is_staff_of_any
 from events.models import Event
 from orders.queries import EventSales, event_sales
-from orders.rules import can_read_sales
+from orders.rules import can_read_sales, own_part
 from orders.serializers import SalesOut
 
 
@@ -23,10 +23,11 @@ class EventSalesView(APIView):
 
     @extend_schema(responses=SalesOut)
     def get(self, request: Request, slug: str) -> Response:
-        """Gross, refunded and net from the ledger; held and left from the stock."""
+        """Gross, refunded and net from the ledger, a host's own part of it; held and left from the stock."""
         event = get_object_or_404(Event.objects.select_related("brand"), slug=slug)
         if can_read_sales(request.user, event):
-            return Response(SalesOut(_told(event, event_sales(event))).data)
+            sales = event_sales(event, host_id=own_part(request.user, event))
+            return Response(SalesOut(_told(event, sales)).data)
         if has_role(request.user, event.brand) or not is_staff_of_any(request.user):
             raise PermissionDenied
         raise Http404

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from orders.models import Attribution, Order
 
@@ -12,17 +13,21 @@ HEAD = (
     "order", "placed_at", "brand", "state", "rehearsal", "sku", "name", "quantity", "kind", "reason",
     "event", "host", "seconds_since_pin", "rule", "amount_minor", "currency",
 )  # fmt: skip
+# More would not open in a spreadsheet, and one request must not take all memory.
+MOST = 50_000
 # What a spreadsheet would read as a formula when it comes first.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_of(orders: QuerySet[Order]) -> Iterator[str]:
-    """The ledger of `orders` as CSV lines, oldest order first."""
+    """The ledger of `orders` as CSV lines, oldest order first; a last line says so when there are more."""
     rows = Attribution.objects.filter(line__order__in=orders.order_by().values("pk"))
     related = rows.select_related("line__order__brand", "event", "host")
     yield _line(HEAD)
-    for row in related.order_by("line__order", "pk").iterator(chunk_size=500):
+    for row in related.order_by("line__order", "pk")[:MOST].iterator(chunk_size=500):
         yield _line(_cells(row))
+    if rows[MOST : MOST + 1].exists():
+        yield _line([_("Only the first %d rows. Choose an event or a state to see the others.") % MOST])
 
 
 def inert(value: object) -> str:

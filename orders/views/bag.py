@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.domain.viewers import peek_viewer, viewer_of
 from orders.domain.bags import add_to_bag, parcels, set_quantity
-from orders.forms import AddForm
+from orders.forms import AddForm, whole
 from orders.views.common import REFUSALS, currency_for, safe_next, tell, variant_on_offer
 
 
@@ -50,13 +50,13 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, variant: str) -> HttpResponse:
     """Set how many; nothing or 0 takes the piece out."""
-    quantity, viewer = request.POST.get("quantity", "0"), viewer_of(request)
+    quantity, viewer = whole(request.POST.get("quantity") or "0"), viewer_of(request)
     try:
         set_quantity(
             variant_on_offer(variant),
             holder=viewer.key,
             currency=request.POST.get("currency", ""),
-            quantity=int(quantity) if quantity.isascii() and quantity.isdigit() else 0,
+            quantity=-1 if quantity is None else quantity,
             now=timezone.now(),
         )
     except REFUSALS as refusal:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.domain.viewers import signed_in, viewer_of
 from orders.domain.closing import cancel_order
 from orders.domain.letters import link_fits
-from orders.domain.payments import settle, settle_if_due, start_payment
+from orders.domain.payments import settle_if_due, start_payment
 from orders.enums import OrderState
 from orders.forms import PayForm
 from orders.models import Order
@@ -48,10 +48,8 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 @require_safe
 def back_from_provider(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Where a provider's page returns to: ask at once what became of the payment."""
-    order = own_order(request, public_id)
-    for payment in order.payments.all():
-        settle(payment, now=timezone.now())
+    """Where a provider's page returns to: ask what became of the payment, if it is time to."""
+    settle_if_due(own_order(request, public_id), now=timezone.now())
     return redirect("order", public_id)
 
 

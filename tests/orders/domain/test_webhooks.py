@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 from itertools import permutations
 
 import pytest
+from django.core.handlers.asgi import ASGIRequest
 from django.db import IntegrityError, transaction
 
 from catalog.money import Money
@@ -13,7 +15,7 @@ from orders.domain.checkout import Wanted
 from orders.domain.payments import settle_due
 from orders.domain.sandbox import build_sandbox, deliver_due, sandbox
 from orders.domain.sweep import STEPS, sweep_orders
-from orders.domain.webhooks import process_due, receive
+from orders.domain.webhooks import LARGEST, process_due, receive
 from orders.enums import OrderState, PaymentState
 from orders.models import Attribution, Order, Payment, ProviderEvent, Refund, SandboxCharge, SandboxWebhook
 from orders.payments import registry
@@ -21,6 +23,7 @@ from orders.payments.base import RefundRequest
 from orders.payments.errors import BadMessage, BadSignature, UnknownProvider
 from orders.payments.providers.sandbox import SIGNATURE_HEADER
 from orders.payments.signing import sign
+from orders.views.webhooks import payments as endpoint
 from tests.factories.catalog import make_stocked_variant, stock_of
 from tests.factories.orders import make_order, make_paid_order, pay
 
@@ -261,3 +264,10 @@ def _die(*args, **kwargs):
 
 def _fail(*, now):
     raise ValueError(now)
+
+
+def test_a_body_that_announces_no_length_is_bounded_too():
+    scope = {"type": "http", "method": "POST", "path": "/webhooks/payments/sandbox/", "headers": []}
+    body = BytesIO(b" " * (3 * LARGEST))
+    answer = endpoint(ASGIRequest(scope, body), "sandbox")
+    assert (answer.status_code, body.tell()) == (413, LARGEST + 1)

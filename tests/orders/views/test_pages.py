@@ -12,6 +12,7 @@ from catalog.domain.pricing import set_price
 from orders.domain.letters import order_url
 from orders.domain.sandbox import sandbox
 from orders.enums import OrderState
+from orders.forms import whole
 from orders.models import Order, Payment
 from orders.payments import registry
 from tests.factories.accounts import make_user
@@ -42,6 +43,11 @@ def checkout_form(client, variant, **over):
     hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.content.decode()))
     hidden.pop("csrfmiddlewaretoken", None)
     return {**hidden, **CONTACT, "delivery": "standard", "method": "card", "scenario": "approve", **over}
+
+
+def seconds_pass():
+    """A customer spends more time at the provider than lies before the first look at a payment."""
+    Payment.objects.update(check_at=timezone.now())
 
 
 def test_an_empty_bag_says_so(client):
@@ -143,6 +149,7 @@ def test_a_wallet_goes_to_the_provider_and_comes_back_paid(client):
     assert "Approve" in client.get(answer.url).content.decode()
     back = client.post(answer.url, {"answer": "approve"})
     order = Order.objects.get()
+    seconds_pass()
     assert back.url == f"http://testserver/orders/{order.public_id}/returned/"
     assert client.get(back.url).url == f"/orders/{order.public_id}/"
     order.refresh_from_db()
@@ -158,6 +165,7 @@ def test_a_qr_code_is_shown_and_its_page_declines(client):
     payment = Payment.objects.get()
     page = reverse("sandbox-pay", args=[payment.reference])
     assert Client().post(page, {"answer": "decline"}).url == page
+    seconds_pass()
     client.get(f"{answer.url}returned/")
     assert "The payment was declined." in client.get(answer.url).content.decode()
 
@@ -275,3 +283,42 @@ def test_a_way_to_pay_that_nobody_offers_leaves_no_order(client, monkeypatch):
     assert answer.status_code == 400
     assert "Choose another way to pay." in answer.content.decode()
     assert (Order.objects.count(), stock_of(variant)) == (0, (2, 0, 0))
+
+
+def test_a_quantity_of_5000_digits_is_refused_and_changes_nothing(client):
+    variant = make_stocked_variant()
+    put_in_bag(client, variant)
+    url = reverse("bag-change", args=[variant.public_id])
+    for nonsense in ("9" * 5_000, "-1", "two"):
+        assert client.post(url, {"quantity": nonsense, "currency": "EUR"}).status_code == 302
+    page = client.get("/bag/").content.decode()
+    assert variant.product.name in page
+    assert "Give a whole number of pieces" in page
+
+
+def test_a_total_of_5000_digits_is_not_what_anybody_was_shown(client):
+    variant = make_stocked_variant()
+    put_in_bag(client, variant)
+    form = checkout_form(client, variant) | {"agreed-standard": "9" * 5_000}
+    assert client.post("/checkout/", form).status_code == 409
+    assert Order.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("9999999", 9_999_999), ("10000000", None), ("", None), ("-1", None), ("²", None)],
+)
+def test_a_whole_number_has_a_few_plain_digits(text, number):
+    assert whole(text) == number
+
+
+def test_coming_back_again_and_again_asks_the_provider_once_in_a_while(client, monkeypatch):
+    variant = make_stocked_variant()
+    put_in_bag(client, variant)
+    client.post("/checkout/", checkout_form(client, variant, method="wallet"))
+    order, asked = Order.objects.get(), []
+    monkeypatch.setattr(registry.get("sandbox"), "fetch", lambda key, now: asked.append(key), raising=False)
+    seconds_pass()
+    for _ in range(3):
+        client.get(f"/orders/{order.public_id}/returned/")
+    assert len(asked) == 1

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from events.models import EventHost
+from orders.insights import export
 from orders.insights.export import inert
 from orders.models import Refund
 from tests.factories.accounts import make_user
@@ -163,7 +164,7 @@ def test_the_export_is_inert_in_a_spreadsheet():
     order = make_order(Wanted(variant, 1))
     pay(order)
     answer = staff_of(order.brand).get("/studio/orders.csv")
-    lines = b"".join(answer.streaming_content).decode().splitlines()
+    lines = answer.content.decode().splitlines()
     assert lines[0].startswith("order,placed_at,brand")
     assert "\"'=HYPERLINK" in lines[1]
 
@@ -175,3 +176,35 @@ def test_a_cell_that_would_calculate_is_prefixed(start):
 
 def test_amounts_stay_numbers():
     assert (inert(-5), inert(None), inert("plain")) == ("-5", "", "plain")
+
+
+def test_an_export_that_is_cut_says_so(monkeypatch):
+    order = make_paid_order()
+    monkeypatch.setattr(export, "MOST", 0)
+    answer = staff_of(order.brand).get("/studio/orders.csv")
+    assert answer.streaming is False
+    assert "Only the first 0 rows." in text(answer)
+
+
+def test_a_host_is_told_only_their_own_part_and_producers_all(sold):
+    event, _, host = sold
+    other = make_host(user=make_user(), name="Second")
+    EventHost.objects.create(event=event, host=other, share=0)
+    api, page = f"/api/v1/events/{event.slug}/sales/", f"/studio/orders/of/{event.slug}/"
+    theirs = signed_in(other.user)
+    told = theirs.get(api).json()
+    assert (told["gross"], told["by_host"], told["by_product"], told["unattributed"]) == (0, [], [], None)
+    assert not {word for word in ("Camille", "125.00", "Unattributed") if word in text(theirs.get(page))}
+    for client in (staff_of(event.brand), staff_of(event.brand, "agent")):
+        told = client.get(api).json()
+        assert (told["gross"], told["unattributed"]["gross"]) == (12_500, 0)
+        assert "Unattributed" in text(client.get(page))
+    assert signed_in(host.user).get(api).json()["gross"] == 12_500
+
+
+def test_a_refund_of_a_figure_nobody_can_read_is_refused(sold):
+    event, order, _ = sold
+    staff, line = staff_of(event.brand), order.lines.get()
+    form = {"reason": "Torn", f"pieces-{line.public_id}": "9" * 5_000, "key": "r1"}
+    assert staff.post(f"/studio/orders/{order.public_id}/refund/", form).status_code == 302
+    assert Refund.objects.count() == 0
