@@ -3,10 +3,10 @@
 A phone shows the middle 222 pixels of the frame, so everything a viewer must see stands there.
 """
 
+import contextlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -64,13 +64,16 @@ def with_clock(picture: Image.Image, clock: str) -> Image.Image:
 
 
 def face(text: str, name: str, size: int, weight: int) -> Font:
-    """The house's face where it has the letters, else one of the system's, else Pillow's own."""
+    """The house's face where it has the letters, else one of the system's, else Pillow's own.
+
+    Pillow's own draws a box for a letter it does not have; a face that is missing or damaged is passed over.
+    """
     if all(ord(letter) in LATIN or ord(letter) in PUNCTUATION for letter in text):
-        path = settings.NODE_MODULES / "@fontsource-variable" / name
-        if path.is_file():
+        with contextlib.suppress(OSError):
+            path = settings.NODE_MODULES / "@fontsource-variable" / name
             return _cut(ImageFont.truetype(str(path), size * LARGE), weight)
     for other in CJK:
-        if Path(other).is_file():
+        with contextlib.suppress(OSError):
             return ImageFont.truetype(other, size * LARGE)
     return ImageFont.load_default(size * LARGE)
 

@@ -4,17 +4,20 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
-from PIL import Image
+from PIL import Image, ImageFont
 
+from events.streaming.drawn import lettering as words
 from events.streaming.drawn import sound
-from events.streaming.drawn.lettering import Caption, face, lettering, with_clock, wrapped
+from events.streaming.drawn.lettering import SANS, SERIF, Caption, face, lettering, with_clock, wrapped
 from events.streaming.drawn.planes import HEIGHT, WIDTH, Overlay, Planes, half
 from events.streaming.drawn.shots import PLATE, ground, shots_of
 from events.streaming.drawn.stage import DISSOLVE_SECONDS, RATE, SHOT_SECONDS, Piece, Stage
 
 FRAME_BYTES = WIDTH * HEIGHT + 2 * half((WIDTH, HEIGHT))[0] * half((WIDTH, HEIGHT))[1]
 HOUSE = Caption("Maison Aurèle", "", "", False, "Camille", "Knows silk", ground("#886644"))
+PILLOWS_OWN = ImageFont.load_default(20).getname()[0]  # type: ignore[union-attr]  # FreeType is there
 NOON = 1_795_262_400.0  # 12:00:00 UTC
 
 
@@ -126,6 +129,35 @@ def test_letters_no_face_of_ours_has_are_set_in_another(tmp_path: Path) -> None:
     assert face("七夕", "fraunces/files/fraunces-latin-opsz-normal.woff2", 20, 400).getname()[0] != "Fraunces"
     with override_settings(NODE_MODULES=tmp_path):
         assert face("Silk", "fraunces/files/none.woff2", 20, 400).getname()[0] != "Fraunces"
+
+
+@pytest.fixture(params=["none", "damaged"])
+def without_fonts(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a CJK face and without ours, or with files in their place that are no fonts."""
+    names = [tmp_path / "cjk.ttc", tmp_path / "@fontsource-variable" / SERIF, tmp_path / SANS]
+    if request.param == "damaged":
+        for path in names:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"not a font")
+    monkeypatch.setattr(words, "CJK", (str(names[0]),))
+    monkeypatch.setattr(settings, "NODE_MODULES", tmp_path)
+
+
+@pytest.mark.usefixtures("without_fonts")
+@pytest.mark.parametrize(
+    "text", ["七夕の夜", "Silk", "عيد", "दिवाली", "\N{ROSE}\N{COMBINING ACUTE ACCENT}", ""]
+)
+def test_a_machine_without_fonts_draws_all_the_same(text: str) -> None:
+    assert face(text, SERIF, 20, 400).getname()[0] == PILLOWS_OWN
+    picture = lettering(Caption(text, text, text, True, text, text, ground("#886644")))
+    assert with_clock(picture, "12:00:00 UTC").size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.usefixtures("without_fonts")
+def test_without_fonts_a_whole_frame_is_drawn() -> None:
+    pieces = [Piece("1", "七夕の絹", "五十枚", ground("#7a2233"))]
+    house = Caption("花見工房", "", "", False, "山田", "絹の人")
+    assert len(Stage(pieces, house=house).frame(0, now=NOON)) == FRAME_BYTES
 
 
 def test_the_bed_of_sound_is_quiet_and_loops_without_a_click(tmp_path: Path) -> None:
