@@ -1,7 +1,7 @@
 """What the whole site needs around every request."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from csp.constants import HEADER, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.utils import build_policy
@@ -10,6 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
+
+from events.streaming.urls import media_origins
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
@@ -62,6 +64,21 @@ class LooserPagesMiddleware:
         for prefix, policy in self.LOOSER.items():
             if request.path.startswith(prefix):
                 response[HEADER] = build_policy(config=policy)
+        return response
+
+
+class MediaOriginMiddleware:
+    """Pages that show or publish the picture may connect to the media process of their own host."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if origins := media_origins(request):
+            # Read by CSPMiddleware, which writes the header; the same that its decorators set.
+            update = {"media-src": [origins[0]], "connect-src": list(origins)}
+            cast(Any, response)._csp_update = update
         return response
 
 

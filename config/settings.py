@@ -7,7 +7,6 @@ Every name read here has its row in `docs/settings.md`; a test compares the two.
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from csp.constants import NONCE
 from django.templatetags.static import static
@@ -87,6 +86,7 @@ MIDDLEWARE = [
     "config.middleware.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.LooserPagesMiddleware",
+    "config.middleware.MediaOriginMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -376,18 +376,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Content security: no inline script or style anywhere; the import map carries the nonce -------------
-
-
-def _media_origins() -> list[str]:
-    """Where player and camera connect: the engine's public address, or its port on the page's host."""
-    if not MEDIA_PUBLIC_URL:
-        return [f"http://*:{MEDIA_PORT}", f"ws://*:{MEDIA_PORT}"]
-    public = urlsplit(MEDIA_PUBLIC_URL)
-    return [
-        f"{public.scheme}://{public.netloc}",
-        f"{public.scheme.replace('http', 'ws')}://{public.netloc}",
-    ]
-
+# Pages with a picture are allowed the media process beside it: config.middleware.MediaOriginMiddleware.
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -395,9 +384,9 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'", NONCE],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
-        "media-src": ["'self'", "blob:", *_media_origins()[:1]],
+        "media-src": ["'self'", "blob:"],
         "worker-src": ["'self'", "blob:"],
-        "connect-src": ["'self'", *_media_origins()],
+        "connect-src": ["'self'"],
         "font-src": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
