@@ -18,12 +18,15 @@ from livechat.domain.rooms import badge_of, is_open_to, works_here
 from livechat.domain.tickets import redeem_ticket
 from livechat.models import Room
 from livechat.wire.feed import Pass
+from livechat.wire.throttle import Buckets
 
 Scope = dict[str, Any]
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 SOCKETS_PER_SESSION = 5
 SOCKETS_PER_ADDRESS = 20
+# A minute, from one address, however many sessions it makes up.
+LINES_PER_ADDRESS = 60
 MAX_QUERY = 1_000
 
 
@@ -100,19 +103,29 @@ def session_key(scope: Scope) -> str:
 
 
 def address(scope: Scope) -> str | None:
-    """The peer's address, or None when it is a proxy's or a neighbour's and says nothing of a person."""
+    """The viewer's address, or None when it is a proxy's or a neighbour's and says nothing of a person."""
     try:
-        found = ipaddress.ip_address((scope.get("client") or ("", 0))[0])
+        found = ipaddress.ip_address(_forwarded(scope) or (scope.get("client") or ("", 0))[0])
     except ValueError:
         return None
     return None if found.is_private or found.is_loopback else str(found)
 
 
+def _forwarded(scope: Scope) -> str:
+    """Whom the outermost of our own proxies saw, as the API reads it; what stands before that is a claim."""
+    if not settings.TRUSTED_PROXIES:
+        return ""
+    lines = [value.decode("latin-1") for key, value in scope["headers"] if key == b"x-forwarded-for"]
+    hops = ",".join(lines).split(",")
+    return hops[-min(settings.TRUSTED_PROXIES, len(hops))].strip()
+
+
 class Register:
-    """Sockets per session and address in this process."""
+    """Sockets per session and address in this process, and the lines of an address."""
 
     def __init__(self) -> None:
         self._held: Counter[str] = Counter()
+        self._lines = Buckets(rate=LINES_PER_ADDRESS / 60, burst=LINES_PER_ADDRESS)
 
     def enter(self, session: str, peer: str | None) -> bool:
         """Count a socket in; False (and nothing counted) when one limit is reached."""
@@ -127,6 +140,10 @@ class Register:
         """Count a socket out."""
         self._held.subtract(_names(session, peer))
         self._held += Counter()
+
+    def may_say(self, peer: str | None, *, now: float) -> bool:
+        """Whether one more line of this address may pass; `now` is monotonic seconds."""
+        return peer is None or self._lines.take(peer, now)
 
 
 def _names(session: str, peer: str | None) -> list[str]:

@@ -16,7 +16,7 @@ from livechat.wire.codes import Close, ErrorCode
 from livechat.wire.feed import Seat
 from livechat.wire.hub import Hub
 from livechat.wire.outbox import Outbox
-from livechat.wire.throttle import Bucket, Patience
+from livechat.wire.throttle import SINCE_RATE, Bucket, Patience
 
 logger = logging.getLogger(__name__)
 _hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()
@@ -107,7 +107,11 @@ class RoomConsumer(AsyncWebsocketConsumer):
             self._tell(frames.Error(ErrorCode.FAILED, getattr(frame, "id", None)))
 
     async def _say(self, frame: frames.ChatSend) -> None:
-        assert self.entry is not None  # noqa: S101 - there is a seat
+        assert self.entry is not None and self.registered is not None  # noqa: S101, PT018 - there is a seat
+        # People at work have the larger bound of their own.
+        if self.entry.audience and not _register.may_say(self.registered[1], now=self._clock()):
+            self._tell(frames.Error(ErrorCode.TOO_FAST, frame.id))
+            return
         self._tell(await in_database(say, self.entry, frame))
 
     async def _pong(self, _frame: frames.Ping) -> None:
@@ -116,12 +120,16 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def _resume(self, frame: frames.Since) -> None:
         assert self.entry is not None and self.seat is not None  # noqa: S101, PT018 - there is a seat
+        if not self._resumes.take(self._clock()):
+            self._blame(ErrorCode.TOO_FAST)
+            return
         await hub_here().resume(self.entry.room, self.seat, epoch=frame.epoch, seq=frame.seq)
 
     # --- Inside -------------------------------------------------------------------------------------------
     async def _take_seat(self, entry: door.Entry, asked: dict[str, str]) -> None:
         self._clock = asyncio.get_running_loop().time
         self._bucket, self._patience = Bucket(now=self._clock()), Patience()
+        self._resumes = Bucket(now=self._clock(), rate=SINCE_RATE, burst=1)
         self.seat = Seat(
             outbox=Outbox(send=self.send, close=self.close),
             viewer_key=entry.viewer_key,

@@ -145,12 +145,14 @@ class Feed:
         """Send `hello`, exactly what was missed or a snapshot, and seat the viewer in the same instant."""
         self.arriving += 1
         try:
-            await self._welcome(seat, epoch=epoch, seq=seq)
+            # Who is seated already may ask again and again: that is answered from memory, never by the log.
+            seated = seat in self.seats
+            texts = self._after(epoch, seq) if seated else await self._missed(epoch, seq)
+            await self._welcome(seat, _if_short(texts))
         finally:
             self.arriving -= 1
 
-    async def _welcome(self, seat: Seat, *, epoch: str, seq: int) -> None:
-        texts = _if_short(await self._missed(epoch, seq))
+    async def _welcome(self, seat: Seat, texts: list[str] | None) -> None:
         snapshot = None if texts is not None else await self._snapshot()
         # From here to the end nothing waits: no frame can slip in between.
         self.flush()

@@ -127,12 +127,18 @@ class Hub:
 
     async def _keep_time(self) -> None:
         pause = POLL_SHARED if layer.is_shared() else POLL_ALONE
-        while self._feeds:
+        while self._tasks:
             await asyncio.sleep(pause)
             for job in (self._poll, self._presence, self._check_rights, self._beat):
                 with self._minding(job.__name__):
                     await job()
-            await self._close_empty()
+            # Not while a room is being opened: it joins with the subscription this may give up.
+            async with self._opening:
+                await self._close_empty()
+                if not self._feeds:
+                    self._rest()
+
+    def _rest(self) -> None:
         for task in self._tasks[1:]:
             task.cancel()
         self._tasks, self._subscription = [], None
@@ -147,7 +153,8 @@ class Hub:
             epoch, head = heads[room]
             feed.log_head = head
             if epoch != feed.epoch or head > feed.head:
-                await feed.mend()
+                with self._minding("mend"):
+                    await feed.mend()
         if self._deaf and self._subscription is not None:
             await asyncio.wait_for(self._subscription.rejoin(), JOIN_TIMEOUT)
             self._deaf = False

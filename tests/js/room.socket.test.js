@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { backoff, HOLE_MS, isFinal, RoomSocket, SILENCE_MS } from "../../static/js/room/socket.js";
+import { ASK_MS, backoff, HOLE_MS, isFinal, RoomSocket, SILENCE_MS } from "../../static/js/room/socket.js";
 import { createStore } from "../../static/js/room/store.js";
 
 /** A line whose other end the test holds. */
@@ -107,6 +107,21 @@ test("a frame that came early waits for the one before it", async () => {
   line().receive(skip(5));
   assert.equal(world.store.state.head, 6);
   assert.equal(world.timers.filter((/** @type {any} */ one) => one.ms === HOLE_MS).length, 0);
+});
+
+test("the log is asked no more often than it answers, and again at once on a new line", async () => {
+  await enter();
+  line().receive(skip(7));
+  pass(HOLE_MS);
+  line().receive(hello({ head: 7, frames: [skip(5), skip(6), skip(7)] }));
+  world.now = 100;
+  line().receive(skip(9));
+  pass(ASK_MS - 100);
+  assert.deepEqual(line().sent.at(-1), { type: "since", epoch: "a", seq: 7 });
+  await enter();
+  line().receive(skip(9));
+  pass(HOLE_MS);
+  assert.deepEqual(line().sent.at(-1), { type: "since", epoch: "a", seq: 7 });
 });
 
 test("a hole that stays open is asked for after 300 ms", async () => {

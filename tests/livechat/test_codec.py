@@ -5,6 +5,7 @@ import random
 import string
 
 import pytest
+from django.conf import settings
 
 from livechat.wire import codec, frames, throttle
 from livechat.wire.codes import Close, ErrorCode, may_come_back
@@ -39,6 +40,7 @@ def test_good_frames_are_read(text, frame):
         ("[" * 15_000, ErrorCode.TOO_DEEP),
         ('{"a":' * 9 + "1" + "}" * 9, ErrorCode.TOO_DEEP),
         ("x" * (codec.MAX_BYTES + 1), ErrorCode.TOO_LARGE),
+        ("x" * codec.MAX_BYTES, ErrorCode.BAD_JSON),
         ('"' + "é" * (codec.MAX_BYTES // 2) + '"', ErrorCode.TOO_LARGE),
         ("[]", ErrorCode.NOT_AN_OBJECT),
         ("null", ErrorCode.NOT_AN_OBJECT),
@@ -74,6 +76,16 @@ def test_good_frames_are_read(text, frame):
 )
 def test_bad_frames_have_their_code(text, code):
     assert code_of(text) == code
+
+
+def test_a_frame_of_exactly_the_most_bytes_is_read():
+    frame = '{"type":"chat.send","id":"c1","text":"%s"}'
+    fits = codec.MAX_BYTES - len(frame % "")
+    assert (codec.MAX_BYTES, settings.SOCKET_FRAME_BYTES) == (16_384, 16_384)
+    assert codec.decode(frame % ("a" * fits)).text == "a" * fits
+    assert code_of(frame % ("a" * (fits + 1))) == ErrorCode.TOO_LARGE
+    # The bound is on bytes, not on characters.
+    assert code_of(frame % ("a" * (fits - 1) + "é")) == ErrorCode.TOO_LARGE
 
 
 def test_the_senders_id_comes_back_when_it_can_be_read():
@@ -152,6 +164,21 @@ def test_a_bucket_lets_a_burst_through_and_then_ten_a_second():
     bucket = throttle.Bucket(now=0.0)
     assert [bucket.take(0.0) for _ in range(21)] == [True] * 20 + [False]
     assert [bucket.take(1.0) for _ in range(11)] == [True] * 10 + [False]
+
+
+def test_holes_may_be_asked_about_every_two_seconds():
+    bucket = throttle.Bucket(now=0.0, rate=throttle.SINCE_RATE, burst=1)
+    assert [bucket.take(second) for second in (0.0, 1.9, 3.8, 4.0)] == [True, False, True, False]
+
+
+def test_buckets_are_kept_apart_and_forgotten_when_full(monkeypatch):
+    monkeypatch.setattr(throttle.Buckets, "SWEEP", 2)
+    buckets = throttle.Buckets(rate=1.0, burst=2)
+    assert [buckets.take("a", 0.0) for _ in range(3)] == [True, True, False]
+    assert buckets.take("b", 0.0)
+    assert buckets.take("c", 1.0)
+    assert len(buckets) == 2  # b was full again
+    assert [buckets.take("a", 1.0) for _ in range(2)] == [True, False]
 
 
 def test_patience_is_over_at_the_tenth_error_of_a_minute():

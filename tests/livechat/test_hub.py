@@ -261,7 +261,20 @@ async def test_much_missed_is_told_by_a_snapshot(one_hub, record, monkeypatch, k
     monkeypatch.setattr(feed, "MAX_MISSED", sum(len(row.text) for row in rows) + spare)
     back = await seated(one_hub, "back", epoch="e1", seq=0)
     assert back.frames()[0]["recovered"] is recovered
-    assert same(back, record) or recovered
+    assert recovered or same(back, record)
+
+
+async def test_a_seated_viewer_is_served_from_memory_or_by_the_shared_snapshot(one_hub, record):
+    for number in range(5):
+        record.say(number)
+    screen = await seated(one_hub)
+    one_hub.accept(record.say(5))
+    for seq in (5, 2):
+        await one_hub.resume(ROOM, screen.seat, epoch="e1", seq=seq)
+    await settle()
+    hellos = [frame for frame in screen.frames() if frame["type"] == "hello"]
+    assert [hello["recovered"] for hello in hellos] == [False, True, False]
+    assert (record.sinces, record.snapshots) == (0, 1)
 
 
 async def test_a_deletion_makes_memory_forget(one_hub, record):
@@ -440,6 +453,51 @@ async def test_an_empty_room_is_closed_and_the_clock_stops(one_hub, record, monk
     assert list(one_hub.seats()) == []
     again = await seated(one_hub, "wei")
     assert again.frames()[0]["type"] == "hello"
+
+
+async def test_a_room_that_opens_while_the_last_one_closes_hears_of_everything(wire, record, monkeypatch):
+    monkeypatch.setattr(hub, "POLL_SHARED", 0.01)
+    one, heads = Hub(record), record.heads
+    last = await seated(one)
+    opened, going_on = asyncio.Event(), asyncio.Event()
+
+    async def slow_heads(rooms):
+        if rooms == [2]:
+            opened.set()
+            await going_on.wait()
+            return {2: ("e1", 0)}
+        return await heads(rooms)
+
+    monkeypatch.setattr(record, "heads", slow_heads)
+    arriving = asyncio.create_task(one.attach(2, Screen("wei").seat, epoch="", seq=0))
+    await opened.wait()
+    one.detach(ROOM, last.seat)
+    await asyncio.sleep(0.1)
+    going_on.set()
+    await arriving
+    assert (one._subscription is not None, len(one._tasks)) == (True, 2)
+    for task in one._tasks:
+        task.cancel()
+
+
+async def test_a_room_that_cannot_be_mended_holds_up_no_other(one_hub, record, monkeypatch):
+    monkeypatch.setattr(hub, "POLL_ALONE", 0.01)
+
+    async def heads(rooms):
+        return {99: ("e1", polled), ROOM: (record.epoch, len(record.rows))}
+
+    async def broken():
+        raise ConnectionError
+
+    polled = 0
+    monkeypatch.setattr(record, "heads", heads)
+    ill = Screen("ill")
+    await one_hub.attach(99, ill.seat, epoch="", seq=0)
+    one_hub._feeds[99].mend = broken
+    screen = await seated(one_hub)
+    polled = 1
+    record.write()
+    await until(lambda: screen.numbers() == [1])
 
 
 async def test_a_room_that_is_not_there_seats_nobody(one_hub):

@@ -5,12 +5,16 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings as live_settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.test import RequestFactory, override_settings
 
 from accounts.signals import access_revoked
+from config.throttles import WriteThrottle
 from events.enums import EventState, StaffRole
 from livechat.consumers import door
+from livechat.consumers import room as consumer
 from livechat.consumers.threads import in_database
 from livechat.domain import log, messages, rooms, tickets
 from livechat.domain.messages import post_message
@@ -149,6 +153,64 @@ async def test_a_rehearsal_is_open_to_those_who_work_on_it(arrive):
     assert await (await arrive(room, user=moderator)).open()
 
 
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "peer", "found"),
+    [
+        (0, [], "81.2.69.7", "81.2.69.7"),
+        (0, ["93.184.216.9"], "81.2.69.7", "81.2.69.7"),
+        (1, ["93.184.216.9"], "10.0.0.2", "93.184.216.9"),
+        (1, ["1.2.3.4, 93.184.216.9"], "10.0.0.2", "93.184.216.9"),
+        (1, ["1.2.3.4", "93.184.216.9"], "10.0.0.2", "93.184.216.9"),
+        (2, ["1.2.3.4, 93.184.216.9, 10.0.0.3"], "10.0.0.2", "93.184.216.9"),
+        (2, ["93.184.216.9"], "10.0.0.2", "93.184.216.9"),
+        (1, [], "81.2.69.7", "81.2.69.7"),
+        (1, ["nonsense"], "10.0.0.2", None),
+        (0, [], "127.0.0.1", None),
+        (0, [], "192.168.1.4", None),
+    ],
+)
+def test_an_address_is_what_our_own_proxies_saw(settings, proxies, forwarded, peer, found):
+    settings.TRUSTED_PROXIES = proxies
+    headers = [(b"x-forwarded-for", one.encode()) for one in forwarded]
+    assert door.address({"client": (peer, 1), "headers": headers}) == _as_the_api(
+        proxies, forwarded, peer, found
+    )
+
+
+def _as_the_api(proxies, forwarded, peer, found):
+    """`found`, after asking the API's throttles the same where the address says something of a person."""
+    if found is not None:
+        with override_settings(REST_FRAMEWORK={**live_settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}):
+            meta = {"REMOTE_ADDR": peer} | (
+                {"HTTP_X_FORWARDED_FOR": ",".join(forwarded)} if forwarded else {}
+            )
+            request = RequestFactory().get("/", **meta)
+            assert WriteThrottle().get_ident(request) == found
+    return found
+
+
+async def test_one_address_says_sixty_lines_a_minute_however_many_sessions_it_has(arrive, monkeypatch):
+    register = door.Register()
+    register._lines = throttle.Buckets(rate=0.0, burst=door.LINES_PER_ADDRESS)
+    monkeypatch.setattr(consumer, "_register", register)
+    monkeypatch.setattr(door, "address", lambda _scope: "81.2.69.7")
+    room, moderator = await in_database(make_room), await in_database(make_user)
+    await in_database(make_event_staff, room.event, user=moderator, role=StaffRole.MODERATOR)
+    browsers = [await arrive(room, guest_name=f"G{n}") for n in range(4)]
+    for browser in browsers:
+        await hello(browser)
+    refused = 0
+    for number in range(64):
+        browser = browsers[number % 4]
+        await browser.send({"type": "chat.send", "id": f"c{number}", "text": f"line {number}"})
+        refused += (await browser.next("ack", "error"))["type"] == "error"
+    assert (refused, await in_database(ChatMessage.objects.count)) == (4, 60)
+    at_work = await arrive(room, user=moderator)
+    await hello(at_work)
+    await at_work.send({"type": "chat.send", "id": "m", "text": "Quiet, please"})
+    assert (await at_work.next("ack", "error"))["type"] == "ack"
+
+
 async def test_other_addresses_are_no_sockets(arrive):
     assert not await Peer(application, "/ws/other/", []).connect()
 
@@ -247,6 +309,15 @@ async def test_since_is_answered_on_the_open_socket(arrive):
     await browser.send({"type": "since", "epoch": first["epoch"], "seq": 0})
     answer = await browser.next("hello")
     assert [frame["seq"] for frame in answer["frames"]] == [1, 2]
+
+
+async def test_since_is_answered_once_in_two_seconds(arrive):
+    browser = await arrive()
+    first = await hello(browser)
+    for _ in range(2):
+        await browser.send({"type": "since", "epoch": first["epoch"], "seq": 0})
+    assert (await browser.next("hello", "error"))["type"] == "hello"
+    assert (await browser.next("hello", "error"))["code"] == "too_fast"
 
 
 async def test_a_new_epoch_gives_everybody_a_fresh_snapshot(arrive):

@@ -11,6 +11,8 @@ import { isNext, isSequenced } from "./reducer.js";
 
 export const HOLE_MS = 300;
 export const SILENCE_MS = 12_000;
+/** The server answers `since` once in two seconds; asking a little less often is never refused. */
+export const ASK_MS = 2_500;
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 10_000;
 const FINAL = new Set([1003, 1008, 1009]);
@@ -69,6 +71,7 @@ export class RoomSocket {
     this.ahead = new Map();
     this.attempt = 0;
     this.trying = 0;
+    this.mayAsk = 0;
     /** @type {number | null} */
     this.asked = null;
     /** @type {any} */
@@ -183,11 +186,12 @@ export class RoomSocket {
   /** Something before what we know of is missing: give it a moment, then ask the log. */
   missing() {
     if (this.hole !== null) return;
+    const wait = Math.max(HOLE_MS, this.mayAsk - this.tools.clock());
     this.hole = this.tools.later(() => {
       this.hole = null;
       const { epoch, head } = this.store.state;
-      this.send({ type: "since", epoch, seq: head });
-    }, HOLE_MS);
+      if (this.send({ type: "since", epoch, seq: head })) this.mayAsk = this.tools.clock() + ASK_MS;
+    }, wait);
   }
 
   fill() {
@@ -228,6 +232,7 @@ export class RoomSocket {
   drop() {
     const socket = this.socket;
     this.socket = null;
+    this.mayAsk = 0;
     this.ahead.clear();
     this.fill();
     for (const timer of [this.silence, this.retry]) if (timer !== null) this.tools.never(timer);
