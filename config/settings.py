@@ -144,7 +144,13 @@ _redis_cache = {
     "KEY_PREFIX": "seenow",
 }
 CACHES = {
-    "default": _redis_cache if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": _redis_cache
+    if REDIS_URL
+    # Every caller's limits live here; the default of 300 entries would forget them in a crowd.
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # What separate processes tell each other, such as the worker's sign of life.
     "between_processes": _redis_cache
     if REDIS_URL

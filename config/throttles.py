@@ -3,6 +3,7 @@
 import time
 
 from django.core.cache import cache
+from redis.exceptions import RedisError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
@@ -25,10 +26,11 @@ class WindowThrottle(SimpleRateThrottle):
         now = time.time()
         self.window_end = (int(now // self.duration) + 1) * self.duration
         key = f"throttle:{self.scope}:{self.who(request)}:{self.window_end}"
-        cache.add(key, 0, timeout=self.duration + 1)
         try:
+            cache.add(key, 0, timeout=self.duration + 1)
             return bool(cache.incr(key) <= self.num_requests)
-        except ValueError:  # the cache forgot it between the two calls; better one too many than a failure
+        except (ValueError, RedisError):
+            # The cache forgot it between the two calls, or is away: better one too many than a failure.
             return True
 
     def wait(self) -> float:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.test import override_settings
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
@@ -93,6 +94,12 @@ def test_a_forgetful_cache_lets_people_through() -> None:
     throttle = Ten()
     throttle.duration = -2  # the count is forgotten as soon as it is written
     assert throttle.allow_request(request("post"), None)
+
+
+def test_a_cache_that_is_away_lets_people_through() -> None:
+    nobody = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
+    with override_settings(CACHES={"default": nobody}):
+        assert Ten().allow_request(request("post"), None)
 
 
 def test_the_limit_is_per_person() -> None:
