@@ -17,10 +17,12 @@ def place_pin(room: Room, *, item: LineupItem, by: User, host: Host | None, now:
     """Lay the product of `item` on the stage. With three there, the one that lay longest makes room.
 
     A product that is showing already stays where it is: its pin is returned. Raises NotAllowed (`by` may not
-    host the event), NotHostOfEvent, NotInLineup, NotOpen (only rehearsal and live rooms have pins).
+    host the event), NotHostOfEvent, NotInLineup (also when the piece was taken out meanwhile), NotOpen (only
+    rehearsal and live rooms have pins).
     """
     _check(room, item=item, by=by, host=host)
     with transaction.atomic():
+        item = _hold(item)
         # The room's row is the lock of its stage: two hosts pinning at once take turns.
         locked = log.lock(room)
         if not locked.event.is_open:
@@ -65,6 +67,16 @@ def _check(room: Room, *, item: LineupItem, by: User, host: Host | None) -> None
         raise NotHostOfEvent
     if not room.event.is_open:
         raise NotOpen
+
+
+def _hold(item: LineupItem) -> LineupItem:
+    """The piece, kept in the line-up until the pin lies."""
+    # Before the room, the order in which a piece is taken out too: neither waits for the other in a circle.
+    # By number, because the usual order of pieces joins the event and would lock it as well.
+    kept = LineupItem.objects.select_for_update().filter(pk=item.pk).order_by("pk").first()
+    if kept is None:
+        raise NotInLineup
+    return kept
 
 
 def _free_slot(showing: list[Pin]) -> int:

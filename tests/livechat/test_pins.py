@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
+from events.domain import lineup
 from events.enums import EventState
+from events.models import LineupItem
 from livechat.domain.pins import clear_pins, place_pin, remove_pin
 from livechat.errors import NotAllowed, NotHostOfEvent, NotInLineup, NotOpen
 from livechat.models import Pin, Room
@@ -95,6 +98,43 @@ def test_a_show_that_ended_meanwhile_takes_no_pin(stage):
 def test_only_pieces_of_the_line_up_are_pinned(stage):
     with pytest.raises(NotInLineup):
         pin(stage, make_lineup_item(make_event(brand=stage[0].event.brand)))
+
+
+@pytest.mark.django_db
+def test_a_piece_taken_out_meanwhile_is_not_pinned(stage):
+    item = make_lineup_item(stage[0].event)
+    lineup.remove_item(LineupItem.objects.get(pk=item.pk), now=NOW)
+    with pytest.raises(NotInLineup) as refused:
+        pin(stage, item)
+    assert refused.value.code == "not_in_lineup"
+    assert list(Pin.objects.all()) == []
+
+
+def locked(queries):
+    """The tables whose rows these queries hold to the end, in the order they first take them."""
+    order = []
+    for sql in (query["sql"] for query in queries):
+        for table in ("events_lineupitem", "livechat_room"):
+            takes = (
+                sql.endswith(("LIMIT 1", "LIMIT 21", "FOR UPDATE"))
+                and f'FROM "{table}" WHERE "{table}"."id"' in sql
+            )
+            if (
+                takes or sql.startswith((f'UPDATE "{table}"', f'DELETE FROM "{table}"'))
+            ) and table not in order:
+                order.append(table)
+    return order
+
+
+@pytest.mark.django_db
+def test_pinning_and_taking_out_lock_the_piece_before_the_room(stage):
+    item, other = make_lineup_item(stage[0].event), make_lineup_item(stage[0].event)
+    with CaptureQueriesContext(connection) as pinning:
+        pin(stage, item)
+    with CaptureQueriesContext(connection) as taking_out:
+        lineup.remove_item(other, now=NOW)
+    for captured in (pinning, taking_out):
+        assert locked(captured) == ["events_lineupitem", "livechat_room"]
 
 
 @pytest.mark.django_db
