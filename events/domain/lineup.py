@@ -78,7 +78,7 @@ def remove_item(item: LineupItem, *, now: datetime) -> None:
     """Take a piece out. One that was pinned stays, for its pins rest on it (LineupConflict)."""
     event = item.event
     _lock(event)
-    # The piece before the room that hears of it, as pins do; and a pin on its way lies or fails before this looks.
+    # The piece before the room that hears of it, as pins do. A pin on its way lies or fails first.
     LineupItem.objects.select_for_update().filter(pk=item.pk).order_by("pk").first()
     try:
         item.delete()

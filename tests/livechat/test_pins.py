@@ -1,5 +1,6 @@
 """Pins: three at most, by hosts of the event, while it is open, from its line-up."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -112,18 +113,11 @@ def test_a_piece_taken_out_meanwhile_is_not_pinned(stage):
 
 def locked(queries):
     """The tables whose rows these queries hold to the end, in the order they first take them."""
-    order = []
-    for sql in (query["sql"] for query in queries):
-        for table in ("events_lineupitem", "livechat_room"):
-            takes = (
-                sql.endswith(("LIMIT 1", "LIMIT 21", "FOR UPDATE"))
-                and f'FROM "{table}" WHERE "{table}"."id"' in sql
-            )
-            if (
-                takes or sql.startswith((f'UPDATE "{table}"', f'DELETE FROM "{table}"'))
-            ) and table not in order:
-                order.append(table)
-    return order
+    one_row = re.compile(
+        r'(?:SELECT .* FROM|UPDATE|DELETE FROM) "(events_lineupitem|livechat_room)" .*WHERE "\1"."id"'
+    )
+    found = [one_row.match(query["sql"]) for query in queries]
+    return list(dict.fromkeys(match[1] for match in found if match))
 
 
 @pytest.mark.django_db
