@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from accounts.codes import new_public_id
 from accounts.models import User
+from events.enums import EventState
 from livechat.consumers.threads import in_database
 from livechat.domain import log, presence, shelf
+from livechat.domain.rooms import is_open_to
 from livechat.domain.snapshot import snapshot
 from livechat.models import Room
 from livechat.wire.announce import Logged
@@ -18,6 +20,8 @@ from livechat.wire.feed import Pass
 
 # One name per process, for its presence rows.
 PROCESS = new_public_id()
+# Where only those who work on the event may be, and may cease to work on it.
+BEHIND_THE_CURTAIN = (EventState.DRAFT, EventState.REHEARSAL)
 SESSION_ROWS = ("django.contrib.sessions.backends.db", "django.contrib.sessions.backends.cached_db")
 
 
@@ -38,6 +42,9 @@ class Record:
 
     async def revoked(self, passes: set[Pass]) -> set[Pass]:
         return await in_database(_revoked, passes)
+
+    async def shut_out(self, rooms: dict[int, set[Pass]]) -> dict[int, set[Pass]]:
+        return await in_database(_shut_out, rooms)
 
     async def sweep(self) -> None:
         await in_database(shelf.tell_rooms, now=timezone.now())
@@ -70,6 +77,20 @@ def _revoked(passes: set[Pass]) -> set[Pass]:
         for right in passes
         if right.session_key not in sessions
         or (right.user_id is not None and hashes.get(right.user_id) != right.auth_hash)
+    }
+
+
+def _shut_out(rooms: dict[int, set[Pass]]) -> dict[int, set[Pass]]:
+    """One query when no room is behind the curtain; there, few people sit and each is asked about."""
+    hidden = Room.objects.filter(pk__in=rooms, event__state__in=BEHIND_THE_CURTAIN)
+    found = list(hidden.select_related("event__brand"))
+    inside = {right.user_id for room in found for right in rooms[room.pk] if right.user_id is not None}
+    users = User.objects.in_bulk(inside)
+    return {
+        room.pk: {
+            right for right in rooms[room.pk] if not is_open_to(users.get(right.user_id or 0), room.event)
+        }
+        for room in found
     }
 
 

@@ -48,6 +48,10 @@ class Source(Protocol):
         """Which of these have lost their right to be here."""
         ...
 
+    async def shut_out(self, rooms: dict[int, set["Pass"]]) -> dict[int, set["Pass"]]:
+        """Of those seated behind the curtain, `{room: passes}`, whom the door would not let in again."""
+        ...
+
     async def sweep(self) -> None:
         """Finish what a dead process left behind."""
         ...

@@ -11,7 +11,7 @@ from typing import Any
 from livechat.wire import announce, frames, layer
 from livechat.wire.announce import Logged
 from livechat.wire.codes import Close
-from livechat.wire.feed import Feed, Seat, Source
+from livechat.wire.feed import Feed, Pass, Seat, Source
 from livechat.wire.outbox import MAX_STALL
 
 logger = logging.getLogger(__name__)
@@ -178,11 +178,10 @@ class Hub:
         self._rights_at = now
         await self._source.sweep()
         gone = await self._source.revoked({seat.right for seat in self.seats()})
-        for seat in self.seats():
-            if seat.right in gone:
-                seat.outbox.cut(Close.SIGNED_OUT)
-            elif time() - seat.since > MAX_AGE * random.uniform(0.9, 1.0):  # noqa: S311 - only spreads a wave
-                seat.outbox.cut(Close.TOO_OLD)
+        rooms = {room: {seat.right for seat in feed.seats} for room, feed in self._feeds.items()}
+        shut_out = await self._source.shut_out(rooms)
+        for room, feed in list(self._feeds.items()):
+            _check_seats(feed, gone | shut_out.get(room, set()))
 
     async def _beat(self) -> None:
         now = self.loop.time()
@@ -228,6 +227,14 @@ class Hub:
 def _cut_all(feed: Feed, code: Close) -> None:
     for seat in list(feed.seats):
         seat.outbox.cut(code)
+
+
+def _check_seats(feed: Feed, gone: set[Pass]) -> None:
+    for seat in list(feed.seats):
+        if seat.right in gone:
+            seat.outbox.cut(Close.SIGNED_OUT)
+        elif time() - seat.since > MAX_AGE * random.uniform(0.9, 1.0):  # noqa: S311 - only spreads a wave
+            seat.outbox.cut(Close.TOO_OLD)
 
 
 def _logged(message: dict[str, Any]) -> Logged:

@@ -35,6 +35,7 @@ class MemoryLog:
         self.down = False
         self.snapshots = self.sinces = self.polls = 0
         self.lost: set[Pass] = set()
+        self.unwelcome: dict[int, set[Pass]] = {}
 
     def write(self, type_: str = "room.settings", **body: Any) -> Logged:
         body = body or {"chat_needs_account": False}
@@ -73,6 +74,9 @@ class MemoryLog:
 
     async def revoked(self, passes: set[Pass]) -> set[Pass]:
         return passes & self.lost
+
+    async def shut_out(self, rooms: dict[int, set[Pass]]) -> dict[int, set[Pass]]:
+        return {room: passes & self.unwelcome.get(room, set()) for room, passes in rooms.items()}
 
     async def sweep(self) -> None:
         return None

@@ -13,7 +13,8 @@ from django.test import RequestFactory, override_settings
 from accounts.signals import access_revoked
 from config.throttles import WriteThrottle
 from events.enums import EventState, StaffRole
-from livechat.consumers import door
+from events.models import EventStaff
+from livechat.consumers import door, record
 from livechat.consumers import room as consumer
 from livechat.consumers.threads import in_database
 from livechat.domain import log, messages, rooms, tickets
@@ -22,6 +23,7 @@ from livechat.models import ChatMessage, RoomPresence, RoomTicket
 from livechat.wire import codec, throttle
 from livechat.wire import hub as hub_module
 from livechat.wire.codes import Close
+from livechat.wire.feed import Pass
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_event_staff
 from tests.factories.livechat import as_viewer, make_guest, make_room
@@ -457,6 +459,56 @@ async def test_rights_lost_elsewhere_close_the_socket_soon(arrive, monkeypatch, 
 
     await in_database(lose)
     assert await browser.closed() == Close.SIGNED_OUT
+
+
+async def at_work(arrive, state):
+    """A moderator in the room of an event in `state`."""
+    room, user = await in_database(lambda: make_room(make_event(state=state))), await in_database(make_user)
+    await in_database(make_event_staff, room.event, user=user, role=StaffRole.MODERATOR)
+    browser = await arrive(room, user=user)
+    await hello(browser)
+    return browser
+
+
+async def taken_off(browser):
+    await in_database(lambda: EventStaff.objects.filter(user=browser.viewer.user).delete())
+
+
+async def test_who_is_taken_off_a_rehearsal_is_cut_at_the_next_check_and_nobody_else(arrive, monkeypatch):
+    monkeypatch.setattr(hub_module, "CHECK_RIGHTS", 0.1)
+    leaves = await at_work(arrive, EventState.REHEARSAL)
+    stays = await arrive(leaves.room, user=await in_database(make_user))
+    await in_database(make_event_staff, leaves.room.event, user=stays.viewer.user, role=StaffRole.MODERATOR)
+    await hello(stays)
+    public = await at_work(arrive, EventState.LIVE)
+    guest = await arrive(public.room)
+    await hello(guest)
+    for browser in (leaves, public):
+        await taken_off(browser)
+    assert await leaves.closed() == Close.SIGNED_OUT
+    for browser in (stays, public, guest):
+        await browser.send({"type": "ping"})
+        await browser.next("heartbeat")
+
+
+async def test_twin_without_asking_the_door_again_the_rehearsal_goes_on_for_them(arrive, monkeypatch):
+    monkeypatch.setattr(hub_module, "CHECK_RIGHTS", 0.1)
+    monkeypatch.setattr(record, "is_open_to", lambda *_: True)
+    browser = await at_work(arrive, EventState.REHEARSAL)
+    await taken_off(browser)
+    for _ in range(3):
+        await in_database(append, browser.room)
+        assert (await browser.next("room.settings"))["type"] == "room.settings"
+
+
+async def test_asking_who_is_shut_out_of_public_rooms_is_one_query(django_assert_num_queries):
+    room = await in_database(make_room)
+
+    def ask():
+        with django_assert_num_queries(1):
+            return record._shut_out({room.pk: {Pass("s", None, "")}})
+
+    assert await in_database(ask) == {}
 
 
 async def test_a_room_that_is_no_more_closes_for_good(arrive):
