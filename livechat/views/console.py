@@ -26,7 +26,7 @@ from events.rules import can_host, can_moderate, events_managed_by
 from events.streaming.registry import engine
 from events.streaming.urls import media_base
 from livechat.domain.pins import place_pin, remove_pin
-from livechat.domain.rooms import may_know_of, room_of, works_here
+from livechat.domain.rooms import change_settings, may_know_of, room_of, works_here
 from livechat.domain.snapshot import snapshot
 from livechat.errors import RoomError
 from livechat.models import Pin
@@ -95,6 +95,7 @@ def _context(request: HttpRequest, event: Event) -> Fields:
         "steps": _steps(event),
         "chat": [line for line in state["chat"] if not line.get("deleted")],
         "moderates": moderates,
+        "room": state,
         "data": {
             "room": state,
             "base": media_base(request),
@@ -182,11 +183,19 @@ def _key(request: HttpRequest, event: Event, fields: Fields) -> Fields:
     return {"key": key, "ingest": ingest.camera}
 
 
+def _settings(request: HttpRequest, event: Event, fields: Fields) -> Fields:
+    """Who may write. A form's ticked box says `on`, a script says true."""
+    wanted = fields.get("chat_needs_account") in (True, "on")
+    change_settings(room_of(event), chat_needs_account=wanted, by=_person(request), now=timezone.now())
+    return {"chat_needs_account": wanted}
+
+
 ACTS: dict[str, Callable[[HttpRequest, Event, Fields], Fields]] = {
     "pin": _pin,
     "unpin": _unpin,
     "advance": _advance,
     "key": _key,
+    "settings": _settings,
 }
 
 

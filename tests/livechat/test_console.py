@@ -218,3 +218,19 @@ def test_before_the_rehearsal_there_is_no_key(client: Client, host: User, event:
 def test_a_key_cannot_be_fetched_from_another_site(host: User, event: Event) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert send(signed_in(strict, host), event, {"do": "key"}).status_code == 403
+
+
+def test_who_may_write_is_set_on_the_console_by_those_who_moderate(
+    client: Client, host: User, event: Event
+) -> None:
+    producer = make_user()
+    make_member(producer, event.brand, Role.PRODUCER)
+    assert "data-settings" in signed_in(client, producer).get(address(event)).content.decode()
+    post(client, event, do="settings", chat_needs_account="on")
+    assert room_of(event).chat_needs_account is True
+    assert send(client, event, {"do": "settings", "chat_needs_account": False}).json() == {
+        "chat_needs_account": False
+    }
+    assert "data-settings" not in signed_in(client, host).get(address(event)).content.decode()
+    refused = send(client, event, {"do": "settings", "chat_needs_account": True})
+    assert (refused.status_code, room_of(event).chat_needs_account) == (403, False)

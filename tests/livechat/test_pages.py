@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from events.enums import EventState, StaffRole
+from livechat.domain.rooms import room_of
 from livechat.views import room as room_page
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_member, make_product, make_stocked_variant
@@ -109,3 +110,28 @@ def test_a_room_without_a_shop_shows_its_pieces_as_links(monkeypatch):
     room_page.buy_sheet.cache_clear()
     assert response.status_code == 200
     assert "buy-sheet" not in response.content.decode()
+
+
+def test_a_moderator_says_on_the_page_who_may_write_and_a_viewer_may_not():
+    event = show(EventState.LIVE)
+    moderator, viewer, stranger = make_user(), make_user(), make_user()
+    make_event_staff(event, user=moderator, role=StaffRole.MODERATOR)
+    make_member(stranger, make_event().brand, Role.PRODUCER)
+    address = reverse("room-settings", args=[event.slug])
+    assert f'action="{address}"' in page(event, moderator).content.decode()
+    assert "data-settings" not in page(event, viewer).content.decode()
+    answers = []
+    for user in (viewer, stranger, moderator):
+        client = Client()
+        client.force_login(user)
+        status = client.post(address, {"chat_needs_account": "on"}).status_code
+        answers.append((status, room_of(event).chat_needs_account))
+    assert answers == [(403, False), (404, False), (302, True)]
+    client.post(address)
+    assert room_of(event).chat_needs_account is False
+
+
+def test_nobody_sets_anything_in_a_room_of_a_draft():
+    client = Client()
+    client.force_login(make_user())
+    assert client.post(reverse("room-settings", args=[show(EventState.DRAFT).slug])).status_code == 404

@@ -12,6 +12,7 @@ import { lagText, leftOf, nextStep, readSales } from "./numbers.js";
 import { wireCamera } from "./panel.js";
 import { wirePieces } from "./pieces.js";
 import { wireTalk } from "./talk.js";
+import { wireSettings } from "../room/settings.js";
 
 const SALES_EVERY_MS = 5000;
 const LAG_EVERY_MS = 500;
@@ -37,6 +38,7 @@ export function openConsole(root, data) {
     store.dispatch({ type: "hello", recovered: false, snapshot });
   };
   wirePieces(zone(root, ".console__pieces"), { slug, store, refresh });
+  wireSettings($("[data-settings]", root), { slug, store });
   wireTalk(zone(root, ".console__chat"), { slug, store, moderates: data.moderates, say: (frame) => socket.send(frame) });
   wireCamera(zone(root, ".console__picture"), { base: data.base, isOpen });
   wireLag(root, mountPlayer(zone(root, "[data-player]"), { store }));

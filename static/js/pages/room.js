@@ -3,7 +3,9 @@
 import { $ } from "../lib/dom.js";
 import { openRoom } from "../room/main.js";
 import { mountPlayer } from "../room/player.js";
+import { wireSettings } from "../room/settings.js";
 
 const root = /** @type {HTMLElement} */ ($("[data-room]"));
 const { store } = openRoom(root);
+wireSettings($("[data-settings]", root), { slug: store.state["event"].slug, store });
 mountPlayer(/** @type {HTMLElement} */ ($("[data-player]", root)), { store });
