@@ -1,10 +1,11 @@
 from django.urls import path
 
-from livechat.views import console, room, settings
+from livechat.views import console, room, settings, want
 
 urlpatterns = [
     path("events/<slug:slug>/", room.show, name="event"),
     path("events/<slug:slug>/settings/", settings.change, name="room-settings"),
+    path("events/<slug:slug>/want/", want.want, name="room-want"),
     path("host/", console.home, name="host-home"),
     path("host/<slug:slug>/", console.show, name="host-console"),
 ]

@@ -1,7 +1,7 @@
 """The run of show in templates: `{% load lineup %}`."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -21,6 +21,22 @@ class Piece:
     price: Money | None
     several_prices: bool
     free: int
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """The variants that are left, each with its price."""
+        left = (variant for variant in self.card["variants"] if variant["free"])
+        return [variant | {"price": Money(variant["amount"], variant["currency"])} for variant in left]
+
+
+@register.simple_tag
+def pinned(room: dict[str, Any]) -> list[Piece]:
+    """`{% pinned room as pieces %}`: what lies on the stage now, a piece that left the line-up left out."""
+    return [
+        _piece(pin["slot"], datetime.fromtimestamp(pin["at"] / 1000, UTC), room["products"][pin["product"]])
+        for pin in room["pins"]
+        if pin["product"] in room["products"]
+    ]
 
 
 @register.simple_tag

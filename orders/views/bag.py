@@ -24,8 +24,8 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Put a piece in and go on where the person was."""
-    form = AddForm(request.POST)
+    """Put a piece in and go on where the person was. A room's form comes on with its touch in the address."""
+    form = AddForm({"touch": request.GET.get("touch", ""), **request.POST.dict()})
     if not form.is_valid():
         messages.error(request, _("Choose a piece first."))
         return redirect("bag")

@@ -81,6 +81,7 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
 
 FORMS: dict[str, Callable[[Side], str]] = {
     "host-console": lambda side: f"do=pin&item={side.item.public_id}",
+    "room-want": lambda side: f"variant={side.variant.public_id}",
 }
 QUERIES: dict[str, Callable[[Side], str]] = {
     "healthz": lambda side: "?need=database",

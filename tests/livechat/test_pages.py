@@ -135,3 +135,18 @@ def test_nobody_sets_anything_in_a_room_of_a_draft():
     client = Client()
     client.force_login(make_user())
     assert client.post(reverse("room-settings", args=[show(EventState.DRAFT).slug])).status_code == 404
+
+
+def test_what_lies_on_the_stage_can_be_chosen_without_script():
+    event = show(EventState.LIVE)
+    item = event.lineup.get()
+    make_stocked_variant(product=item.product, on_hand=2)
+    gone = make_lineup_item(event)
+    make_stocked_variant(product=gone.product, on_hand=0)
+    for piece in (item, gone):
+        make_pin(make_room(event), item=piece)
+    forms = re.findall(
+        r'<form method="post" action="[^"]+/want/">(.*?)</form>', page(event).content.decode(), re.S
+    )
+    assert [(form.count("<option"), form.count("<button")) for form in forms] == [(2, 1), (0, 0)]
+    assert "Gone" in forms[1]

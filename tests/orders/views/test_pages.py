@@ -9,16 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.domain.pricing import set_price
+from events.enums import EventState
+from events.models import Event
+from livechat.domain.touches import read_touch
 from orders.domain.letters import order_url
 from orders.domain.sandbox import sandbox
-from orders.enums import OrderState
+from orders.enums import AttributionReason, OrderState
 from orders.forms import whole
-from orders.models import Order, Payment
+from orders.models import Attribution, BagLine, Order, Payment
 from orders.payments import registry
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_image, make_product, make_stocked_variant, stock_of
+from tests.factories.events import make_event
 from tests.factories.livechat import as_viewer
-from tests.factories.orders import make_order, make_paid_order, pay
+from tests.factories.orders import make_order, make_paid_order, make_shown, pay
 
 pytestmark = pytest.mark.django_db
 
@@ -322,3 +326,41 @@ def test_coming_back_again_and_again_asks_the_provider_once_in_a_while(client, m
     for _ in range(3):
         client.get(f"/orders/{order.public_id}/returned/")
     assert len(asked) == 1
+
+
+def shown_live():
+    variant = make_stocked_variant()
+    event = make_event(state=EventState.LIVE, brand=variant.product.brand)
+    make_shown(variant, event=event, pinned_at=timezone.now())
+    return event, variant
+
+
+def test_a_piece_taken_in_the_room_without_script_is_credited_to_its_show(client):
+    event, variant = shown_live()
+    page = client.get(f"/events/{event.slug}/").content.decode()
+    (form,) = re.findall(rf'<form method="post" action="/events/{event.slug}/want/">(.*?)</form>', page, re.S)
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    assert (fields["variant"], variant.product.name in form) == (variant.public_id, True)
+    landed = client.post(f"/events/{event.slug}/want/", fields, follow=True)
+    assert [status for _, status in landed.redirect_chain] == [307, 302]
+    assert read_touch(BagLine.objects.get().touch_token).room.event == event
+    client.post("/checkout/", checkout_form(client, variant))
+    credit = Attribution.objects.get()
+    assert (credit.event, credit.reason) == (event, AttributionReason.PIN)
+
+
+def test_a_room_gives_away_no_piece_it_does_not_show(client):
+    event, _variant = shown_live()
+    other = make_stocked_variant()
+    answers = [
+        client.post(f"/events/{event.slug}/want/", {"variant": wanted}).status_code
+        for wanted in (other.public_id, "none", "")
+    ]
+    assert (answers, BagLine.objects.count()) == ([404, 404, 404], 0)
+
+
+def test_nobody_takes_a_piece_of_a_draft(client):
+    event, variant = shown_live()
+    Event.objects.filter(pk=event.pk).update(state=EventState.DRAFT)
+    refused = client.post(f"/events/{event.slug}/want/", {"variant": variant.public_id})
+    assert refused.status_code == 404
