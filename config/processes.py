@@ -12,7 +12,7 @@ from threading import Event
 
 PR_SET_PDEATHSIG = 1
 # With what a busy machine adds, everything is gone within five.
-GRACE = 3.5  # seconds between asking a process to end and ending it
+GRACE = 3.0  # seconds between asking a process to end and ending it
 POLL = 0.1
 # A process that lived this long gets restarted at once; a younger one waits, twice as long each time.
 SETTLED = 30.0
