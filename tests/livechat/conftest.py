@@ -17,7 +17,10 @@ from livechat.consumers.threads import in_database
 from livechat.domain.tickets import issue_ticket
 from livechat.models import Room
 from livechat.routing import websocket_urlpatterns
+from livechat.wire import announce, hub, layer
+from livechat.wire.hub import Hub
 from tests.factories.livechat import make_room
+from tests.livechat.hub_doubles import MemoryLog, Wire
 from tests.livechat.peer import Peer
 
 ORIGIN = "http://localhost:8000"
@@ -123,3 +126,28 @@ async def arrive() -> AsyncIterator[Arrive]:
     for browser in browsers:
         if browser.socket is not None and not browser.socket.task.done():
             await browser.socket.disconnect()
+
+
+@pytest.fixture
+def record() -> MemoryLog:
+    return MemoryLog()
+
+
+@pytest.fixture
+async def one_hub(record, monkeypatch):
+    monkeypatch.setattr(layer, "is_shared", lambda: False)
+    found = Hub(record)
+    yield found
+    for task in found._tasks:
+        task.cancel()
+    announce.listen(None)
+
+
+@pytest.fixture
+async def wire(monkeypatch):
+    found = Wire()
+    monkeypatch.setattr(layer, "is_shared", lambda: True)
+    monkeypatch.setattr(layer, "get_channel_layer", lambda: found)
+    monkeypatch.setattr(hub, "POLL_SHARED", 0.05)
+    yield found
+    announce.listen(None)
