@@ -198,6 +198,8 @@ ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
 MFA_ADAPTER = "accounts.adapter.mfa.MFAAdapter"
 MFA_TOTP_ISSUER = "SeeNow"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# One step to either side, as RFC 6238 (5.2) advises: a code typed at its last second still counts.
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 LOGIN_URL = "account_login"
