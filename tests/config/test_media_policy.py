@@ -32,7 +32,9 @@ def policy(client: Client, path: str, at: str = "shop.example:8000") -> dict[str
 
 def outside(found: dict[str, list[str]]) -> dict[str, list[str]]:
     """The addresses a policy names, by directive."""
-    named = {name: [s for s in sources if "//" in s or "*" in s] for name, sources in found.items()}
+    # A nonce is quoted, and its base64 may well hold two slashes.
+    unquoted = {name: [s for s in sources if not s.startswith("'")] for name, sources in found.items()}
+    named = {name: [s for s in sources if "//" in s or "*" in s] for name, sources in unquoted.items()}
     return {name: sources for name, sources in named.items() if sources}
 
 
