@@ -86,6 +86,8 @@ class Encoder:
         finally:
             self._kill()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for pipe in (process.stdout, process.stderr):
+            await _to_the_end(pipe)
 
     @property
     def last_words(self) -> str:
@@ -118,6 +120,16 @@ class Encoder:
             log.error("encoder %s: unreadable output: %s", self.pid, error)
         elif self._last_words:
             log.warning("encoder %s ended: %s", self.pid, self.last_words)
+
+
+async def _to_the_end(pipe: asyncio.StreamReader | None) -> None:
+    """Read what is left: asyncio closes a pipe at its end only, and our reader may have given up before."""
+    if pipe is None:
+        return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GRACE_SECONDS):
+            while await pipe.read(CHUNK):
+                pass
 
 
 def _widen(process: asyncio.subprocess.Process) -> None:
