@@ -71,6 +71,7 @@ def test_a_keyboard_alone_buys_in_the_room(visit: Visit) -> None:
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the element has the focus, as somebody without a pointer does."""
     expect(page.locator(selector).first).to_be_visible()
+    expect(page.locator(selector).first).to_be_enabled()
     for _ in range(MOST_TABS):
         if page.evaluate("css => document.activeElement?.matches(css) ?? false", selector):
             return

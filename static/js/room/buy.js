@@ -10,7 +10,7 @@ import { syncClock } from "../lib/clock.js";
 import { putInBag, touch as touched } from "./bag.js";
 import { fillContact, readContact, showFieldErrors } from "./buy_contact.js";
 import { part, setText, show, showAction, showDone, showMessage, showStep, showTimer } from "./buy_view.js";
-import { chosenVariant, drawPay, drawPiece, payLabel } from "./buy_piece.js";
+import { chosenVariant, drawPay, drawPiece, forgetPiece, payLabel } from "./buy_piece.js";
 
 const LOOK_MS = 2000;
 
@@ -42,6 +42,7 @@ async function open(event) {
   showMessage("");
   showTimer(null);
   orderStands(false);
+  forgetPiece();
   setText("name", t("One moment"));
   if (!sheet.open) sheet.showModal();
   await guarded(async () => {

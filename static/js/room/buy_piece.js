@@ -53,6 +53,13 @@ function chip(variant, chosen) {
   return h("label", { class: "chip" }, input, h("span", null, variant.label || variant.id));
 }
 
+/** Nothing is known of the piece yet: nothing of the one before may be held in its place. */
+export function forgetPiece() {
+  for (const name of ["picture", "subtitle", "price", "stock"]) part(name).replaceChildren();
+  $(".chips", part("variants"))?.replaceChildren();
+  for (const name of ["hold", "bag"]) /** @type {HTMLButtonElement} */ (part(name)).disabled = true;
+}
+
 /** @returns {string} the chosen variant's id, empty when none is left */
 export function chosenVariant() {
   const chosen = $("input:checked:not(:disabled)", part("variants"));
