@@ -9,6 +9,7 @@ class Role(models.TextChoices):
 
     PRODUCER = "producer", _("Producer")
     MERCHANDISER = "merchandiser", _("Merchandiser")
+    LEAD = "lead", _("Lead moderator")
     MODERATOR = "moderator", _("Moderator")
     AGENT = "agent", _("Care agent")
     HOST = "host", _("Host")

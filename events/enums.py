@@ -24,6 +24,7 @@ class StreamState(models.TextChoices):
 
 class StaffRole(models.TextChoices):
     PRODUCER = "producer", _("Producer")
+    LEAD = "lead", _("Lead moderator")
     MODERATOR = "moderator", _("Moderator")
     AGENT = "agent", _("Care agent")
 

@@ -49,6 +49,23 @@ class Host(models.Model):
         return self.name
 
 
+class HostFollow(models.Model):
+    """A person wants to know when this host is on."""
+
+    host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="follows")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("follow")
+        verbose_name_plural = _("follows")
+        constraints = [models.UniqueConstraint(fields=["host", "user"], name="host_followed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.host}"
+
+
 class HostEvidence(models.Model):
     """Why a host is believed in a niche: one checkable statement."""
 

@@ -45,4 +45,6 @@ def _wipe_rehearsal(room: Room, *, now: datetime) -> None:
     """The audience starts on an empty stage; a new epoch keeps the rehearsal out of every replay."""
     room.pins.showing().update(unpinned_at=now)
     ChatMessage.objects.filter(room=room, deleted_at=None).update(deleted_at=now)
+    # Numbers begin anew, and lines are shown in the order of their numbers.
+    ChatMessage.objects.filter(room=room).update(seq=0)
     log.restart(room)

@@ -20,6 +20,8 @@ from livechat.wire.announce import Logged, announce
 KEEP_FRAMES = 2_000
 KEEP_FOR = timedelta(hours=2)
 TRIM_EVERY = 256
+# What is left of a line that was taken away.
+WORDLESS: dict[str, Any] = {"name": "", "badge": "", "text": "", "reply": "", "mentions": [], "links": False}
 
 
 class OutsideTransaction(RuntimeError):
@@ -103,7 +105,7 @@ def redact_line(room: Room, *, line_id: str, seq: int) -> None:
     # The id too, because the number may belong to another frame since the log was restarted.
     posted = RoomFrame.objects.filter(room=room, seq=seq, type=frames.ChatPosted.TYPE, body__id=line_id)
     for frame in posted:
-        frame.body = {**frame.body, "name": "", "badge": "", "text": ""}
+        frame.body = {**frame.body, **WORDLESS}
         frame.save(update_fields=["body"])
 
 

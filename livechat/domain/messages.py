@@ -9,6 +9,7 @@ from accounts.domain.viewers import Viewer
 from accounts.models import User
 from events.rules import can_moderate
 from livechat.domain import log
+from livechat.domain.authors import author_tag
 from livechat.domain.text import clean_text
 from livechat.errors import AccountNeeded, NameNeeded, NotAllowed, NotOpen, TooFast
 from livechat.models import ChatMessage, Room
@@ -82,6 +83,11 @@ def line_card(message: ChatMessage) -> dict[str, object]:
         "text": "" if gone else message.text,
         "at": log.milliseconds(message.at),
         "rehearsal": message.rehearsal,
+        "author": message.author_tag,
+        "reply": message.reply_to.public_id if message.reply_to and not gone else "",
+        "mentions": [] if gone else message.mentions,
+        "lang": message.lang,
+        "links": message.links and not gone,
         "deleted": gone,
     }
 
@@ -102,8 +108,9 @@ def _check(room: Room, *, viewer: Viewer) -> None:
 def _write(
     room: Room, *, viewer: Viewer, text: str, client_id: str, badge: str, now: datetime, rehearsal: bool
 ) -> ChatMessage:
-    id_ = new_public_id()
-    body = {"id": id_, "name": viewer.name, "badge": badge, "text": text, "rehearsal": rehearsal}
+    id_, tag = new_public_id(), author_tag(room.pk, viewer.key)
+    said = {"id": id_, "name": viewer.name, "badge": badge, "text": text, "rehearsal": rehearsal}
+    body = said | {"author": tag, "reply": "", "mentions": [], "lang": "", "links": bool(badge)}
     frame = log.append(room, ChatPosted.TYPE, body, now=now)
     # Counted under the room's lock, so that a hundred parallel lines pass exactly as many as one by one.
     recent = ChatMessage.objects.filter(room=room, author_key=viewer.key, at__gt=now - WINDOW).count()
@@ -115,6 +122,8 @@ def _write(
         author=viewer.user,
         author_key=viewer.key,
         author_name=viewer.name,
+        author_tag=tag,
+        links=bool(badge),
         badge=badge,
         text=text,
         client_id=client_id,

@@ -65,4 +65,14 @@ def change_settings(room: Room, *, chat_needs_account: bool, by: User, now: date
         raise NotAllowed
     room.chat_needs_account = chat_needs_account
     room.save(update_fields=["chat_needs_account"])
-    log.append(room, RoomSettings.TYPE, {"chat_needs_account": chat_needs_account}, now=now)
+    log.append(room, RoomSettings.TYPE, settings_card(room), now=now)
+
+
+def settings_card(room: Room) -> dict[str, object]:
+    """Who may write and how, as snapshots carry it; `slow_seconds` in seconds."""
+    return {
+        "chat_needs_account": room.chat_needs_account,
+        "writers": str(room.writers),
+        "slow_seconds": room.slow_seconds,
+        "review": room.review,
+    }

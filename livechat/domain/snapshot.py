@@ -9,8 +9,12 @@ from events.streaming.registry import engine
 from livechat.domain import presence
 from livechat.domain.log import milliseconds
 from livechat.domain.messages import line_card
+from livechat.domain.notices import notice_card
 from livechat.domain.pins import pin_card
-from livechat.models import ChatMessage, Room
+from livechat.domain.polls import poll_card
+from livechat.domain.questions import question_cards
+from livechat.domain.rooms import settings_card
+from livechat.models import ChatMessage, LineState, Room
 from livechat.wire.fold import CHAT_LINES
 
 JSON = dict[str, Any]
@@ -33,9 +37,10 @@ def snapshot(room: Room, *, now: datetime) -> JSON:
         **lineup_card(event),
         "chat": chat_lines(room),
         "presence": presence.count(room, now=now),
-        "settings": {
-            "chat_needs_account": Room.objects.values_list("chat_needs_account", flat=True).get(pk=room.pk)
-        },
+        "settings": settings_card(Room.objects.get(pk=room.pk)),
+        "notice": notice_card(room),
+        "questions": question_cards(room),
+        "poll": poll_card(room),
     }
 
 
@@ -95,14 +100,15 @@ def lineup_card(event: Event) -> JSON:
 
 def chat_lines(room: Room) -> list[JSON]:
     """The last lines, oldest first; deleted ones keep their place so that every screen counts alike."""
-    last = ChatMessage.objects.filter(room=room).order_by("-pk")[:CHAT_LINES]
+    said = ChatMessage.objects.filter(room=room, state=LineState.SHOWN).select_related("reply_to")
+    last = said.order_by("-seq", "-pk")[:CHAT_LINES]
     return [line_card(message) for message in reversed(last)]
 
 
 def behind_the_curtain(card: JSON) -> JSON:
     """What people who do not work here see of a rehearsal: a show that is yet to begin."""
     event = {**card["event"], "state": "scheduled", "stream": {"state": "idle", "playlist": ""}}
-    return {**card, "event": event, "pins": [], "chat": []}
+    return {**card, "event": event, "pins": [], "chat": [], "questions": [], "poll": None, "notice": None}
 
 
 def _pins(room: Room) -> Any:

@@ -5,6 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import new_public_id
 
+# Ten minutes: slower than that is closing the chat by another name.
+MOST_SLOW_SECONDS = 600
+
+
+class Writers(models.TextChoices):
+    """Whom the room lets write."""
+
+    EVERYONE = "everyone", _("Everyone")
+    FOLLOWERS = "followers", _("People who follow a host")
+    BUYERS = "buyers", _("People who bought here")
+
 
 class Room(models.Model):
     """The live room of one event. `(epoch, head)` is where its log stands."""
@@ -13,11 +24,21 @@ class Room(models.Model):
     epoch = models.CharField(max_length=32, default=new_public_id)
     head = models.BigIntegerField(default=0)
     chat_needs_account = models.BooleanField(_("only people with an account may write"), default=False)
+    writers = models.CharField(
+        _("who may write"), max_length=9, choices=Writers.choices, default=Writers.EVERYONE
+    )
+    slow_seconds = models.PositiveIntegerField(_("seconds between two lines of one person"), default=0)
+    review = models.BooleanField(_("lines wait for a moderator"), default=False)
 
     class Meta:
         ordering = ["pk"]
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(slow_seconds__lte=MOST_SLOW_SECONDS), name="room_slow_mode_bounded"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} @ {self.head}"
@@ -31,6 +52,11 @@ class RoomFrame(models.Model):
     seq = models.BigIntegerField()
     type = models.CharField(max_length=32)
     body = models.JSONField()
+    only_for = models.CharField(
+        _("viewer key of the one person who sees it; to others it is a place without content"),
+        max_length=80,
+        blank=True,
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -73,6 +99,7 @@ class RoomPresence(models.Model):
     process = models.CharField(max_length=32)
     viewers = models.PositiveIntegerField(default=0)
     rehearsal_crowd = models.PositiveIntegerField(default=0)
+    report = models.JSONField(_("who is here and how far behind their picture is"), default=dict)
     seen_at = models.DateTimeField()
 
     class Meta:

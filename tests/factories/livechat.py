@@ -52,3 +52,26 @@ def make_message(room: Room, *, text: str = "Is it lined?", at: datetime = NOW, 
 def make_touch(room: Room, *, product: Product, viewer_key: str, at: datetime = NOW, **over: Any) -> Touch:
     """A touch row without its token."""
     return Touch.objects.create(room=room, product=product, viewer_key=viewer_key, at=at, **over)
+
+
+def settings_body(**over: object) -> dict[str, object]:
+    """What a `room.settings` frame of an open room says."""
+    body: dict[str, object] = {
+        "chat_needs_account": False,
+        "writers": "everyone",
+        "slow_seconds": 0,
+        "review": False,
+    }
+    return body | over
+
+
+def line_body(number: int = 1, **over: object) -> dict[str, object]:
+    """What a `chat.posted` frame says."""
+    body: dict[str, object] = {
+        "id": f"l{number}",
+        "name": "Mina",
+        "badge": "",
+        "text": "Hi",
+        "rehearsal": False,
+    }
+    return body | {"author": "a1", "reply": "", "mentions": [], "lang": "", "links": False} | over

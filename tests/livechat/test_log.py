@@ -12,7 +12,7 @@ from livechat.wire.frames import BadField, UnknownFrame
 from tests.factories.events import NOW
 from tests.factories.livechat import make_room
 
-SETTINGS = {"chat_needs_account": True}
+SETTINGS = {"chat_needs_account": True, "writers": "everyone", "slow_seconds": 0, "review": False}
 
 
 def add(room: Room, count: int = 1, now=NOW) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from events.enums import EventState, StaffRole
 from livechat.domain import log
+from livechat.domain.authors import author_tag
 from livechat.domain.messages import delete_message, post_message
 from livechat.domain.snapshot import snapshot
 from livechat.errors import AccountNeeded, NameNeeded, NotAllowed, NotOpen, TooFast
@@ -39,6 +40,11 @@ def test_a_line_is_a_row_and_a_frame():
         "badge": "",
         "text": "Is it lined?",
         "rehearsal": False,
+        "author": author_tag(room.pk, message.author_key),
+        "reply": "",
+        "mentions": [],
+        "lang": "",
+        "links": False,
     }
     assert (message.seq, frame.seq) == (1, 1)
 

@@ -17,7 +17,7 @@ from livechat.wire import feed
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_stocked_variant
 from tests.factories.events import make_event, make_event_host, make_host, make_lineup_item
-from tests.factories.livechat import make_room
+from tests.factories.livechat import make_room, settings_body
 from tests.livechat.servers import Server, Visitor, session_of
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -99,7 +99,7 @@ def test_viewers_cut_off_end_with_exactly_the_rooms_state(start, visitor, room, 
     monkeypatch.setattr(log, "KEEP_FRAMES", 5)
     with transaction.atomic():
         for _ in range(feed.RING + 5):
-            log.append(room, "room.settings", {"chat_needs_account": False}, now=datetime.now(UTC))
+            log.append(room, "room.settings", settings_body(), now=datetime.now(UTC))
     log.trim(Room.objects.get(pk=room.pk), now=datetime.now(UTC))
     host.call("DELETE", f"pins/{Pin.objects.get().public_id}/")
     assert long_away.enter()["recovered"] is False
@@ -127,7 +127,7 @@ def test_a_price_and_a_line_up_written_by_another_process_arrive_without_a_layer
     viewer = visitor(start(), room)
     viewer.enter()
     with transaction.atomic():
-        log.append(room, "room.settings", {"chat_needs_account": True}, now=datetime.now(UTC))
+        log.append(room, "room.settings", settings_body(chat_needs_account=True), now=datetime.now(UTC))
     written = time.monotonic()
     viewer.until("room.settings")
     assert time.monotonic() - written < 1.0

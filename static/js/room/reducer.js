@@ -8,14 +8,24 @@
  */
 
 export const CHAT_LINES = 50;
+export const QUESTIONS = 100;
 
-const LINE = ["id", "name", "badge", "text", "at", "rehearsal"];
+const WORDS = ["name", "badge", "text", "reply", "mentions", "lang", "links"];
+const LINE = ["id", "at", "rehearsal", "author", ...WORDS];
+const GONE = { name: "", badge: "", text: "", reply: "", mentions: [], links: false, deleted: true };
+const SETTINGS = ["chat_needs_account", "writers", "slow_seconds", "review"];
 const PIN = ["id", "item", "product", "host", "slot", "at"];
 
 /** @type {Record<string, (room: Room, frame: Frame) => Json>} */
 const STEPS = {
   "chat.posted": (room, frame) => ({ chat: posted(room["chat"], frame) }),
-  "chat.deleted": (room, frame) => ({ chat: room["chat"].map(gone(frame["id"])) }),
+  "chat.deleted": (room, frame) => ({ chat: withOne(room["chat"], "id", frame["id"], GONE) }),
+  "chat.cleared": (room, frame) => ({ chat: withOne(room["chat"], "author", frame["author"], GONE) }),
+  "chat.restored": (room, frame) => ({
+    chat: withOne(room["chat"], "id", frame["id"], { ...pick(frame, WORDS), deleted: false }),
+  }),
+  "notice.set": (_room, frame) => ({ notice: pick(frame, ["id", "text", "name", "badge", "at"]) }),
+  "notice.cleared": (room, frame) => (room["notice"]?.id === frame["id"] ? { notice: null } : {}),
   "pin.placed": (room, frame) => ({ pins: placed(room["pins"], frame) }),
   "pin.removed": (room, frame) => ({ pins: room["pins"].filter((/** @type {Json} */ pin) => pin["id"] !== frame["id"]) }),
   "stock.changed": (room, frame) => withVariant(room, frame, { free: frame["free"] }),
@@ -26,8 +36,18 @@ const STEPS = {
     event: { ...room["event"], hosts: frame["hosts"] },
     ...pick(frame, ["lineup", "products"]),
   }),
-  "room.settings": (_room, frame) => ({ settings: pick(frame, ["chat_needs_account"]) }),
+  "room.settings": (_room, frame) => ({ settings: pick(frame, SETTINGS) }),
+  "question.asked": (room, frame) => ({ questions: asked(room["questions"], frame) }),
+  "question.raised": (room, frame) => withQuestion(room, frame, pick(frame, ["votes"])),
+  "question.answered": (room, frame) =>
+    withQuestion(room, frame, { state: "answered", ...pick(frame, ["answer", "on_air"]) }),
+  "question.removed": (room, frame) =>
+    withQuestion(room, frame, { state: "removed", name: "", text: "", answer: null, on_air: null }),
+  "poll.opened": (_room, frame) => ({ poll: { ...pick(frame, ["id", "question", "options"]), counts: null } }),
+  "poll.closed": (room, frame) =>
+    room["poll"]?.id === frame["id"] ? { poll: { ...room["poll"], counts: frame["counts"] } } : {},
   skip: () => ({}),
+  skipped: () => ({}),
 };
 
 /** Whether a frame has a place in the log. @param {Frame} frame */
@@ -50,10 +70,11 @@ export function isNext(room, frame) {
 export function reduce(room, frame) {
   if (frame.type === "hello") return hello(room, frame);
   if (frame.type === "batch") return frame["frames"].reduce(reduce, room);
+  if (frame.type === "poll.tally") return { ...room, tally: pick(frame, ["id", "counts"]) };
   if (frame.type === "presence") return { ...room, presence: pick(frame, ["viewers", "rehearsal"]) };
   const step = isSequenced(frame) && STEPS[frame.type];
   if (!step || !isNext(room, frame)) return room;
-  return { ...room, ...step(room, frame), head: frame["seq"] };
+  return { ...room, ...step(room, frame), head: frame["through"] ?? frame["seq"] };
 }
 
 /** @param {Room} room @param {Frame} frame @returns {Room} */
@@ -72,10 +93,24 @@ function posted(chat, frame) {
   return [...chat, { ...pick(frame, LINE), deleted: false }].slice(-CHAT_LINES);
 }
 
-/** A deleted line keeps its place without its words. @param {string} id */
-function gone(id) {
-  return (/** @type {Json} */ line) =>
-    line["id"] === id ? { ...line, name: "", badge: "", text: "", deleted: true } : line;
+/**
+ * The list with every entry whose `name` is `value` changed. A deleted line keeps its place without its words.
+ * @param {Json[]} list @param {string} name @param {string} value @param {Json} changes
+ */
+function withOne(list, name, value, changes) {
+  return list.map((one) => (one[name] === value ? { ...one, ...changes } : one));
+}
+
+/** @param {Json[]} questions @param {Frame} frame */
+function asked(questions, frame) {
+  if (questions.some((one) => one["id"] === frame["id"])) return questions;
+  const fresh = pick(frame, ["id", "product", "name", "author", "text", "rehearsal", "at"]);
+  return [...questions, { ...fresh, votes: 1, state: "open", answer: null, on_air: null }].slice(-QUESTIONS);
+}
+
+/** @param {Room} room @param {Frame} frame @param {Json} changes @returns {Json} */
+function withQuestion(room, frame, changes) {
+  return { questions: withOne(room["questions"], "id", frame["id"], changes) };
 }
 
 /** @param {Json[]} pins @param {Frame} frame */
