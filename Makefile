@@ -12,7 +12,7 @@ JOBS ?= 2
 PYTEST = coverage run -m pytest -n $(JOBS)
 STAMPS := .venv/stamps
 
-.PHONY: help install install-dev demo demo-reset test check lint types test-py test-js test-services test-browser test-all messages lock clean
+.PHONY: help install install-dev demo demo-reset test check lint types test-py test-js test-services test-faults test-browser test-all messages lock clean
 
 help:  ## List what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -87,12 +87,15 @@ test-js: install
 
 test-py: install-dev
 	rm -rf var/coverage && mkdir -p var/coverage
-	$(PYTEST) -m "not e2e and not services"
+	$(PYTEST) -m "not e2e and not services and not faults"
 	coverage combine --quiet
 	coverage report
 
 test-services: install-dev  ## The same suite on PostgreSQL and Redis, started for it and stopped after it
-	python -m tests.services pytest -n $(JOBS) -m "not e2e"
+	python -m tests.services pytest -n $(JOBS) -m "not e2e and not faults"
+
+test-faults: install-dev  ## Kill, hang and cut off real servers, and count what is lost (nothing)
+	python -m tests.services pytest -n 0 -rA --show-capture=no -m faults tests/faults
 
 test-browser: install-dev  ## Three people in a real Chromium against a real server
 	pytest -m e2e tests/e2e

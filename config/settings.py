@@ -139,7 +139,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
 _redis_cache = {
-    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "BACKEND": "config.caches.GuardedRedisCache",
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": "seenow",
 }

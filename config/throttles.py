@@ -3,7 +3,6 @@
 import time
 
 from django.core.cache import cache
-from redis.exceptions import RedisError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
@@ -29,8 +28,8 @@ class WindowThrottle(SimpleRateThrottle):
         try:
             cache.add(key, 0, timeout=self.duration + 1)
             return bool(cache.incr(key) <= self.num_requests)
-        except (ValueError, RedisError):
-            # The cache forgot it between the two calls, or is away: better one too many than a failure.
+        except ValueError:
+            # The cache forgot it between the two calls: better one too many than a failure.
             return True
 
     def wait(self) -> float:

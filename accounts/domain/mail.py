@@ -1,9 +1,10 @@
 """Mail leaves as rows: written with the fact that caused it, handed over by any process, once."""
 
 import logging
+import threading
 from datetime import datetime, timedelta
 
-from celery import signature
+from celery import current_app, signature
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 # whose first sender still works; a sender that died is followed up after it.
 LEASE = timedelta(minutes=15)
 FIRST_WAIT = timedelta(minutes=1)
+# One wake under way is enough: who is woken sends all that is due.
+_waking = threading.Lock()
 
 
 def enqueue_mail(
@@ -49,7 +52,23 @@ def send_due_mail(*, now: datetime, limit: int = 50) -> int:
 
 
 def _wake_worker() -> None:
-    # A plain function: Django's robust hook names what failed, and a partial has no name.
+    """Ask for the mail to be sent now. Nobody waits for a broker that hangs: the sweep sends it anyway."""
+    if current_app.conf.task_always_eager:
+        _publish()
+    elif _waking.acquire(blocking=False):
+        threading.Thread(target=_publish_aside, name="wake", daemon=True).start()
+
+
+def _publish_aside() -> None:
+    try:
+        _publish()
+    except Exception as error:  # noqa: BLE001 - a broker that is away throws many things and matters to nobody
+        log.warning("the worker was not woken: %s", type(error).__name__)
+    finally:
+        _waking.release()
+
+
+def _publish() -> None:
     signature("accounts.send_mail").apply_async(retry=False)
 
 

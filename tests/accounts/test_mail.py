@@ -1,9 +1,11 @@
 """A mail is a row in the commit that caused it and leaves once, whoever sends."""
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from celery import current_app
 from django.conf import LazySettings
 from django.core import mail as locmem
 from django.core.mail import EmailMultiAlternatives, get_connection, send_mail
@@ -184,3 +186,44 @@ def test_the_task_is_the_same_call() -> None:
 def test_the_worker_is_woken_after_the_commit() -> None:
     enqueue_mail(to="a@b.example", subject="Hello", text="…", now=NOW)
     assert Mail.objects.get().sent_at is not None
+
+
+@pytest.fixture
+def hanging_broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A broker that answers when the event is set; tasks are published, not run in place."""
+    answers = threading.Event()
+    current_app.conf.task_always_eager = False
+    monkeypatch.setattr(outbox, "_publish", lambda: answers.wait(10))
+    yield answers
+    answers.set()
+    current_app.conf.task_always_eager = True
+
+
+def wakes() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "wake"]
+
+
+def test_nobody_waits_for_a_broker_that_hangs_and_one_wake_is_enough(hanging_broker: threading.Event) -> None:
+    for _ in range(3):
+        outbox._wake_worker()
+    (under_way,) = wakes()
+    hanging_broker.set()
+    under_way.join(10)
+    assert wakes() == []
+
+
+def test_a_broker_that_is_away_is_tried_again_with_the_next_mail(
+    hanging_broker: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def refuse() -> None:
+        asked.append(1)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(outbox, "_publish", refuse)
+    for _ in range(2):
+        outbox._wake_worker()
+        for thread in wakes():
+            thread.join(10)
+    assert asked == [1, 1]

@@ -97,7 +97,7 @@ def test_a_forgetful_cache_lets_people_through() -> None:
 
 
 def test_a_cache_that_is_away_lets_people_through() -> None:
-    nobody = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
+    nobody = {"BACKEND": "config.caches.GuardedRedisCache", "LOCATION": "redis://127.0.0.1:1"}
     with override_settings(CACHES={"default": nobody}):
         assert Ten().allow_request(request("post"), None)
 

@@ -44,13 +44,14 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
+    application: str = "config.asgi:application"
 
     def start(self) -> "Server":
         self.port = self.port or free_port()
         with (self.folder / f"web-{self.port}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(self.port)),
+                    *(sys.executable, "-m", "uvicorn", self.application, "--port", str(self.port)),
                     *("--ws", "websockets-sansio", "--ws-max-size", "16384", "--log-level", "warning"),
                 ],
                 env=os.environ
