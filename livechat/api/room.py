@@ -1,14 +1,10 @@
 """The room over HTTP: tickets, snapshot, pins, touches and moderation. Each view is one domain call."""
 
-from typing import Any
-
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,20 +12,20 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from accounts.domain.names import clean_name
-from accounts.domain.viewers import GUEST_NAME, signed_in, viewer_of
+from accounts.domain.viewers import GUEST_NAME, viewer_of
 from accounts.models import User
 from catalog.models import Product
-from catalog.rules import has_role, is_staff_of_any
 from events.models import Event, Host, LineupItem
+from livechat.api.base import RoomView
 from livechat.domain.messages import delete_message
 from livechat.domain.pins import pin_card, place_pin, remove_pin
 from livechat.domain.rehearsal import HEADER, is_rehearsal
-from livechat.domain.rooms import change_settings, is_open_to, may_know_of, room_of, works_here
+from livechat.domain.rooms import change_settings, is_open_to
 from livechat.domain.snapshot import behind_the_curtain, snapshot
 from livechat.domain.tickets import LIFE, issue_ticket
 from livechat.domain.touches import record_touch
 from livechat.errors import NotOpen
-from livechat.models import ChatMessage, Pin, Room
+from livechat.models import ChatMessage, Pin
 from livechat.serializers import (
     NameIn,
     NameOut,
@@ -41,39 +37,6 @@ from livechat.serializers import (
     TouchIn,
     TouchOut,
 )
-
-
-class RoomView(APIView):
-    """One room, found by the slug of its event; what a person may not know of does not exist."""
-
-    def room(self, slug: str) -> Room:
-        event = get_object_or_404(Event.objects.select_related("brand"), slug=slug)
-        if not may_know_of(self.person, event):
-            raise Http404
-        return room_of(event)
-
-    def stage(self, slug: str) -> Room:
-        """The room for a privileged act: to people of other brands it does not exist."""
-        room = self.room(slug)
-        ours = works_here(self.member, room.event) or has_role(self.member, room.event.brand)
-        if not ours and is_staff_of_any(self.member):
-            raise Http404
-        return room
-
-    @property
-    def person(self) -> User | None:
-        return signed_in(self.request.user)
-
-    @property
-    def member(self) -> User:
-        if person := self.person:
-            return person
-        raise NotAuthenticated
-
-    def body(self, serializer: type[Any]) -> dict[str, Any]:
-        checked = serializer(data=self.request.data)
-        checked.is_valid(raise_exception=True)
-        return dict(checked.validated_data)
 
 
 class TicketThrottle(SimpleRateThrottle):
