@@ -17,7 +17,7 @@ from events.models import Event
 from livechat.domain.rooms import badge_of, is_open_to, works_here
 from livechat.domain.tickets import redeem_ticket
 from livechat.models import Room
-from livechat.wire.feed import Pass
+from livechat.wire.seats import Pass
 from livechat.wire.throttle import Buckets
 
 Scope = dict[str, Any]

@@ -16,7 +16,7 @@ from livechat.domain.rooms import is_open_to
 from livechat.domain.snapshot import snapshot
 from livechat.models import Room
 from livechat.wire.announce import Logged
-from livechat.wire.feed import Pass
+from livechat.wire.seats import Pass
 
 # One name per process, for its presence rows.
 PROCESS = new_public_id()
@@ -26,7 +26,7 @@ SESSION_ROWS = ("django.contrib.sessions.backends.db", "django.contrib.sessions.
 
 
 class Record:
-    """`wire.feed.Source` on the database."""
+    """`wire.source.Source` on the database."""
 
     async def heads(self, rooms: list[int]) -> dict[int, tuple[str, int]]:
         return await in_database(log.heads, rooms)
@@ -36,6 +36,13 @@ class Record:
 
     async def snapshot(self, room: int) -> dict[str, Any]:
         return await in_database(_snapshot, room)
+
+    async def hidden_people(self, room: int) -> set[str]:
+        # Nothing in the log is anybody's alone.
+        return set()
+
+    async def hidden(self, room: int, viewer_key: str) -> list[dict[str, Any]]:
+        return []
 
     async def report(self, counts: dict[int, tuple[int, int]]) -> dict[int, dict[str, int]]:
         return await in_database(_report, counts)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -13,9 +14,9 @@ from livechat.consumers.speech import say
 from livechat.consumers.threads import in_database
 from livechat.wire import codec, frames
 from livechat.wire.codes import Close, ErrorCode
-from livechat.wire.feed import Seat
 from livechat.wire.hub import Hub
 from livechat.wire.outbox import Outbox
+from livechat.wire.seats import Seat
 from livechat.wire.throttle import SINCE_RATE, Bucket, Patience
 
 logger = logging.getLogger(__name__)
@@ -36,8 +37,6 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     # No such layer exists, so Channels starts no receive task for this socket.
     channel_layer_alias = "none"
-    handlers = {frames.ChatSend: "_say", frames.Ping: "_pong", frames.Since: "_resume"}
-
     entry: door.Entry | None = None
     seat: Seat | None = None
     registered: tuple[str, str | None] | None = None
@@ -101,18 +100,18 @@ class RoomConsumer(AsyncWebsocketConsumer):
     # --- Frames -------------------------------------------------------------------------------------------
     async def _handle(self, frame: frames.Frame) -> None:
         try:
-            await getattr(self, self.handlers[type(frame)])(frame)
+            await HANDLERS[type(frame)](self, frame)
         except Exception as error:  # noqa: BLE001 - a database that is down must not close the socket
             logger.warning("A %s frame failed: %s", frame.TYPE, type(error).__name__)
-            self._tell(frames.Error(ErrorCode.FAILED, getattr(frame, "id", None)))
+            self.tell(frames.Error(ErrorCode.FAILED, getattr(frame, "id", None)))
 
     async def _say(self, frame: frames.ChatSend) -> None:
         assert self.entry is not None and self.registered is not None  # noqa: S101, PT018 - there is a seat
         # People at work have the larger bound of their own.
         if self.entry.audience and not _register.may_say(self.registered[1], now=self._clock()):
-            self._tell(frames.Error(ErrorCode.TOO_FAST, frame.id))
+            self.tell(frames.Error(ErrorCode.TOO_FAST, frame.id))
             return
-        self._tell(await in_database(say, self.entry, frame))
+        self.tell(await in_database(say, self.entry, frame))
 
     async def _pong(self, _frame: frames.Ping) -> None:
         assert self.entry is not None and self.seat is not None  # noqa: S101, PT018 - there is a seat
@@ -158,8 +157,17 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if self._patience.is_over(self._clock()):
             self.seat.outbox.cut(Close.TOO_MANY_ERRORS)
             return
-        self._tell(frames.Error(code, ref))
+        self.tell(frames.Error(code, ref))
 
-    def _tell(self, frame: frames.Frame) -> None:
+    def tell(self, frame: frames.Frame) -> None:
+        """Answer this viewer alone, outside the log."""
         assert self.seat is not None  # noqa: S101 - only called with a seat
         self.seat.outbox.push(frames.dump(frames.unsequenced(frame)))
+
+
+# What each client frame does: a coroutine function of the consumer and the frame.
+HANDLERS: dict[type[frames.Frame], Callable[[RoomConsumer, Any], Awaitable[None]]] = {
+    frames.ChatSend: RoomConsumer._say,
+    frames.Ping: RoomConsumer._pong,
+    frames.Since: RoomConsumer._resume,
+}

@@ -1,13 +1,14 @@
-"""The one door out: tell every process that a frame is in the log.
+"""The one door out: tell every process that a frame is in the log, or what is only worth this moment.
 
 Called after commit from any thread: a page, a consumer's database thread, a worker, a command. It never
-raises and never waits for the network; the log is the record and the hubs poll it, so what is lost here is
-only late.
+raises and never waits for the network. The log is the record and the hubs poll it, so what `announce` loses
+is only late; what `tell` and `burst` lose is gone, and their callers know it.
 """
 
 import asyncio
 import logging
 import os
+import secrets
 import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -19,17 +20,27 @@ logger = logging.getLogger(__name__)
 # Beyond this many sends under way the layer is not answering; more would only fill memory.
 MOST_UNDER_WAY = 256
 SEND_TIMEOUT = 1.0
+# The addressee of `tell` that means everybody at work in the room.
+STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One frame of the log, ready to send."""
+    """One frame of the log, ready to send.
+
+    `own` is (viewer_key, text): what that one person gets in place of `text`, at the same place of the log.
+    """
 
     room: int
     epoch: str
     seq: int
     type: str
     text: str
+    own: tuple[str, str] | None = None
+
+    def text_for(self, viewer_key: str) -> str:
+        """What this viewer may read here."""
+        return self.own[1] if self.own is not None and self.own[0] == viewer_key else self.text
 
 
 class Listener(Protocol):
@@ -39,6 +50,10 @@ class Listener(Protocol):
 
     def accept(self, logged: Logged) -> None: ...
 
+    def deliver(self, room: int, to: str, text: str) -> None: ...
+
+    def burst(self, room: int, text: str) -> None: ...
+
     def revoke(self, user_id: int) -> None: ...
 
 
@@ -47,6 +62,8 @@ class _Announcer:
 
     def __init__(self) -> None:
         self.pid = os.getpid()
+        # By it a hub knows what came from its own process and was delivered there already.
+        self.name = secrets.token_hex(8)
         self.listener: Listener | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.under_way = 0
@@ -82,8 +99,33 @@ def announce(logged: Logged) -> None:
     """Hand a committed frame to this process's hub and to the layer."""
     state = _announcer()
     _call_hub(state, "accept", logged)
-    if layer.is_shared():
-        _send(state, layer.publish(logged.room, _message(logged)))
+    _publish(state, logged.room, _message(logged))
+
+
+def tell(room: int, to: str, text: str) -> None:
+    """Hand a frame outside the log to one person (`to`: a viewer key) or to people at work (STAFF)."""
+    state = _announcer()
+    _call_hub(state, "deliver", room, to, text)
+    _publish(state, room, {"by": state.name, "to": to, "text": text})
+
+
+def burst(room: int, text: str) -> None:
+    """Hand a frame outside the log to everybody in the room: a tally, reactions."""
+    state = _announcer()
+    _call_hub(state, "burst", room, text)
+    _publish(state, room, {"by": state.name, "text": text})
+
+
+def is_own(message: dict[str, Any]) -> bool:
+    """Whether this process sent the message, and its hub therefore has it."""
+    return message.get("by") == _announcer().name
+
+
+def to_logged(message: dict[str, Any]) -> Logged:
+    """A frame of the log as the layer carried it."""
+    own = message.get("own")
+    place = message["room"], message["epoch"], message["seq"]
+    return Logged(*place, message["frame"], message["text"], (own[0], own[1]) if own else None)
 
 
 def revoke(user_id: int) -> None:
@@ -92,18 +134,24 @@ def revoke(user_id: int) -> None:
 
 
 def _message(logged: Logged) -> dict[str, Any]:
-    return {"epoch": logged.epoch, "seq": logged.seq, "frame": logged.type, "text": logged.text}
+    found = {"epoch": logged.epoch, "seq": logged.seq, "frame": logged.type, "text": logged.text}
+    return found | ({"own": list(logged.own)} if logged.own else {})
 
 
-def _call_hub(state: _Announcer, method: str, argument: object) -> None:
+def _call_hub(state: _Announcer, method: str, *arguments: object) -> None:
     hub = state.listener
     if hub is None:
         return
     try:
-        hub.loop.call_soon_threadsafe(getattr(hub, method), argument)
+        hub.loop.call_soon_threadsafe(getattr(hub, method), *arguments)
     except RuntimeError:
         # The loop was closed under us: its sockets are gone with it.
         state.listener = None
+
+
+def _publish(state: _Announcer, room: int, message: dict[str, Any]) -> None:
+    if layer.is_shared():
+        _send(state, layer.publish(room, message))
 
 
 def _send(state: _Announcer, sending: Coroutine[Any, Any, None]) -> None:

@@ -11,8 +11,10 @@ from typing import Any
 from livechat.wire import announce, frames, layer
 from livechat.wire.announce import Logged
 from livechat.wire.codes import Close
-from livechat.wire.feed import Feed, Pass, Seat, Source
+from livechat.wire.feed import Feed
 from livechat.wire.outbox import MAX_STALL
+from livechat.wire.seats import Pass, Seat
+from livechat.wire.source import Source
 
 logger = logging.getLogger(__name__)
 # Without a shared layer the log is polled this often; with one, polling only mends what the layer lost.
@@ -65,7 +67,7 @@ class Hub:
     def seats(self) -> Iterator[Seat]:
         """Everybody, for limits and checks."""
         for feed in list(self._feeds.values()):
-            yield from list(feed.seats)
+            yield from feed.seats
 
     def heartbeat(self, room: int) -> str:
         """The answer to a ping."""
@@ -77,6 +79,17 @@ class Hub:
         feed = self._feeds.get(logged.room)
         if feed is not None and not feed.accept(logged):
             self._mend_soon(feed)
+
+    def deliver(self, room: int, to: str, text: str) -> None:
+        """A frame outside the log for one person's seats, or for those at work (`announce.STAFF`)."""
+        feed = self._feeds.get(room)
+        for seat in feed.seats.addressed(to) if feed is not None else ():
+            seat.outbox.push(text)
+
+    def burst(self, room: int, text: str) -> None:
+        """A frame outside the log for everybody seated."""
+        if feed := self._feeds.get(room):
+            feed.broadcast(text)
 
     def revoke(self, user_id: int) -> None:
         """Close the sockets of a person; their page decides with a new ticket what they still may."""
@@ -119,11 +132,21 @@ class Hub:
         while True:
             try:
                 message = await subscription.receive()
-                self.accept(_logged(message))
+                self._hear(message)
             except Exception as error:  # noqa: BLE001 - the layer's errors are many, the answer is one
                 logger.warning("The layer is deaf (%s); the log is polled meanwhile", type(error).__name__)
                 self._deaf = True
                 await asyncio.sleep(POLL_SHARED)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if "seq" in message:
+            self.accept(announce.to_logged(message))
+        elif announce.is_own(message):
+            return
+        elif "to" in message:
+            self.deliver(message["room"], message["to"], message["text"])
+        else:
+            self.burst(message["room"], message["text"])
 
     async def _keep_time(self) -> None:
         pause = POLL_SHARED if layer.is_shared() else POLL_ALONE
@@ -160,7 +183,7 @@ class Hub:
             self._deaf = False
 
     async def _presence(self) -> None:
-        counts = {room: feed.counts() for room, feed in self._feeds.items()}
+        counts = {room: feed.seats.counts() for room, feed in self._feeds.items()}
         age = self.loop.time() - self._presence_at
         if age < (HEARTBEAT if counts == self._reported else PRESENCE_AT_MOST):
             return
@@ -202,7 +225,7 @@ class Hub:
                 continue
             del self._feeds[room]
             with self._minding("leave the layer"):
-                await self._source.report({room: feed.counts() for room, feed in self._feeds.items()})
+                await self._source.report({room: feed.seats.counts() for room, feed in self._feeds.items()})
                 if self._subscription is not None:
                     await asyncio.wait_for(self._subscription.leave(room), JOIN_TIMEOUT)
 
@@ -225,17 +248,13 @@ class Hub:
 
 
 def _cut_all(feed: Feed, code: Close) -> None:
-    for seat in list(feed.seats):
+    for seat in feed.seats:
         seat.outbox.cut(code)
 
 
 def _check_seats(feed: Feed, gone: set[Pass]) -> None:
-    for seat in list(feed.seats):
+    for seat in feed.seats:
         if seat.right in gone:
             seat.outbox.cut(Close.SIGNED_OUT)
         elif time() - seat.since > MAX_AGE * random.uniform(0.9, 1.0):  # noqa: S311 - only spreads a wave
             seat.outbox.cut(Close.TOO_OLD)
-
-
-def _logged(message: dict[str, Any]) -> Logged:
-    return Logged(message["room"], message["epoch"], message["seq"], message["frame"], message["text"])

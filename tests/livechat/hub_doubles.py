@@ -2,14 +2,16 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 from livechat.wire import frames
 from livechat.wire.announce import Logged
-from livechat.wire.feed import Pass, Seat
 from livechat.wire.fold import fold
 from livechat.wire.hub import Hub
 from livechat.wire.outbox import Outbox
+from livechat.wire.seats import Pass, Seat
+from tests.factories.livechat import line_body, settings_body
 
 ROOM = 1
 EMPTY: dict[str, Any] = {
@@ -17,7 +19,10 @@ EMPTY: dict[str, Any] = {
     "head": 0,
     "chat": [],
     "presence": {"viewers": 0, "rehearsal": 0},
-    "settings": {"chat_needs_account": False},
+    "settings": settings_body(),
+    "notice": None,
+    "questions": [],
+    "poll": None,
 }
 
 
@@ -30,17 +35,30 @@ class MemoryLog:
         self.down = False
         self.snapshots = self.sinces = self.polls = 0
         self.lost: set[Pass] = set()
+        # Lines only their author sees, as the snapshot tells lines.
+        self.own: dict[str, list[dict[str, Any]]] = {}
+        self.asked_hidden = 0
         self.unwelcome: dict[int, set[Pass]] = {}
 
     def write(self, type_: str = "room.settings", **body: Any) -> Logged:
-        body = body or {"chat_needs_account": False}
+        body = body or (settings_body() if type_ == "room.settings" else {})
         seq = len(self.rows) + 1
         text = frames.dump(frames.sequenced(type_, body, epoch=self.epoch, seq=seq, at=seq))
         self.rows.append(Logged(ROOM, self.epoch, seq, type_, text))
         return self.rows[-1]
 
     def say(self, number: int) -> Logged:
-        return self.write("chat.posted", id=f"l{number}", name="Mina", badge="", text="Hi", rehearsal=False)
+        return self.write("chat.posted", **line_body(number))
+
+    def hide(self, number: int, viewer_key: str) -> Logged:
+        """A line only `viewer_key` sees."""
+        line = line_body(number)
+        shown = self.write("skip")
+        at = {"epoch": self.epoch, "seq": shown.seq, "at": shown.seq}
+        own = frames.dump(frames.sequenced("chat.posted", line, **at))
+        self.rows[-1] = replace(shown, own=(viewer_key, own))
+        self.own.setdefault(viewer_key, []).append(line | {"at": shown.seq, "deleted": False})
+        return self.rows[-1]
 
     def state(self) -> dict[str, Any]:
         return fold(EMPTY | {"epoch": self.epoch}, (json.loads(row.text) for row in self.rows))
@@ -63,6 +81,13 @@ class MemoryLog:
     async def snapshot(self, room: int) -> dict[str, Any]:
         self.snapshots += 1
         return self.state()
+
+    async def hidden_people(self, room: int) -> set[str]:
+        return set(self.own)
+
+    async def hidden(self, room: int, viewer_key: str) -> list[dict[str, Any]]:
+        self.asked_hidden += 1
+        return self.own.get(viewer_key, [])
 
     async def report(self, counts: dict[int, tuple[int, int]]) -> dict[int, dict[str, int]]:
         return {room: {"viewers": people, "rehearsal": crowd} for room, (people, crowd) in counts.items()}

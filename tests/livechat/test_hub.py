@@ -386,4 +386,4 @@ async def test_people_are_counted_once(one_hub):
     screens[2].seat.audience = False
     crowd = await seated(one_hub, "crowd")
     crowd.seat.crowd = True
-    assert one_hub._feeds[ROOM].counts() == (1, 1)
+    assert one_hub._feeds[ROOM].seats.counts() == (1, 1)

@@ -23,10 +23,10 @@ from livechat.models import ChatMessage, RoomPresence, RoomTicket
 from livechat.wire import codec, throttle
 from livechat.wire import hub as hub_module
 from livechat.wire.codes import Close
-from livechat.wire.feed import Pass
+from livechat.wire.seats import Pass
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_event_staff
-from tests.factories.livechat import as_viewer, make_guest, make_room
+from tests.factories.livechat import as_viewer, make_guest, make_room, settings_body
 from tests.livechat.conftest import application
 from tests.livechat.peer import Peer
 from tests.livechat.test_codec import mangled
@@ -41,7 +41,7 @@ def now():
 def append(room, count=1):
     for _ in range(count):
         with transaction.atomic():
-            log.append(room, "room.settings", {"chat_needs_account": False}, now=now())
+            log.append(room, "room.settings", settings_body(), now=now())
 
 
 async def hello(browser, **options):
