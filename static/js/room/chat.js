@@ -32,6 +32,20 @@ export function refusal(code) {
   return words.get(code) ?? t("Not sent.");
 }
 
+/**
+ * The chat of a room.
+ * @param {import("./context.js").Room} room
+ */
+export function wireChat(room) {
+  const chat = new Chat(room.root, room.store, { slug: room.slug, you: room.you, post: (frame) => room.socket.send(frame) });
+  room.on("ack", (frame) => chat.reply(frame));
+  room.on("error", (frame) => chat.reply(frame));
+  room.on("hello", () => {
+    chat.you = room.you;
+    chat.resend();
+  });
+}
+
 export class Chat {
   /**
    * @param {HTMLElement} root

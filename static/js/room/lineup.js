@@ -9,7 +9,7 @@ import { left, pictureOf, priceText, setText, showStock, wantToBuy } from "./pin
 /**
  * @param {HTMLElement} root
  * @param {import("./store.js").Store} store
- * @param {{ slug: string, startsAt: number }} options `startsAt`: ms since 1970
+ * @param {{ slug: string }} options
  */
 export function showLineup(root, store, { slug }) {
   const lists = $$("[data-lineup]", root);

@@ -2,12 +2,14 @@
 
 import { $, readJson } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { Chat } from "./chat.js";
+import { wireChat } from "./chat.js";
+import { createContext } from "./context.js";
 import { showLineup } from "./lineup.js";
 import { showPins } from "./pins.js";
 import { showPresence } from "./presence.js";
 import { RoomSocket } from "./socket.js";
 import { createStore } from "./store.js";
+import { wireTabs } from "./tabs.js";
 
 /** An interruption shorter than this is nobody's concern. */
 const PATIENCE_MS = 1500;
@@ -15,32 +17,31 @@ const OVER = ["ended", "replay"];
 const CLOSING_MS = 4000;
 
 /**
+ * What a room is made of, one line each. A feature draws from the store, owns its own elements and tolerates
+ * that they are missing: not every page has every part.
+ * @type {((room: import("./context.js").Room) => void)[]}
+ */
+const features = [
+  wireTabs,
+  wireChat,
+  ({ root, store, slug, announce }) => showPins(root, store, { slug, announce }),
+  ({ root, store, slug }) => showLineup(root, store, { slug }),
+  ({ root, store }) => showPresence(root, store),
+  ({ store }) => followEvent(store),
+];
+
+/**
  * @param {HTMLElement} root
- * @returns {{ store: import("./store.js").Store, socket: RoomSocket }}
+ * @returns {import("./context.js").Room}
  */
 export function openRoom(root) {
   const store = createStore(readJson("room-data"));
   const slug = store.state["event"].slug;
-  const banner = wordOfConnection(root);
-  /** @type {Chat} */
-  let chat;
-  const socket = new RoomSocket({
-    slug,
-    store,
-    onStatus: banner,
-    onReply: (frame) => chat.reply(frame),
-    onHello: (frame) => {
-      chat.you = { ...chat.you, ...frame["you"], name: frame["you"].name || chat.you.name };
-      chat.resend();
-    },
-  });
-  chat = new Chat(root, store, { slug, you: readJson("room-you"), post: (frame) => socket.send(frame) });
-  showPins(root, store, { slug });
-  showLineup(root, store, { slug, startsAt: Date.parse(store.state["event"].starts_at) });
-  showPresence(root, store);
-  followEvent(store);
-  keepConnected(socket);
-  return { store, socket };
+  const room = createContext(root, { slug, store, you: readJson("room-you") });
+  room.socket = new RoomSocket({ slug, store, onStatus: wordOfConnection(root), onReply: room.hear, onHello: room.hear });
+  for (const feature of features) feature(room);
+  keepConnected(room.socket);
+  return room;
 }
 
 /** @param {RoomSocket} socket */

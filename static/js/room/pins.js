@@ -58,11 +58,10 @@ export function wantToBuy(/** @type {string} */ slug, /** @type {string} */ prod
 /**
  * @param {HTMLElement} root
  * @param {import("./store.js").Store} store
- * @param {{ slug: string }} options
+ * @param {{ slug: string, announce: (text: string) => void }} options
  */
-export function showPins(root, store, { slug }) {
+export function showPins(root, store, { slug, announce }) {
   const place = /** @type {HTMLElement} */ ($("[data-pins]", root));
-  const voice = $("[data-announce]", root);
   /** @type {Set<string>} */
   const seen = new Set();
   /** @type {Picture} */
@@ -81,7 +80,7 @@ export function showPins(root, store, { slug }) {
     drawn = key;
     drawPins(place, inOrder(shown, turned), products, slug);
     markLineup(root, shown);
-    if (newest && voice) voice.textContent = spoken(products[newest["product"]]);
+    if (newest) announce(spoken(products[newest["product"]]));
   };
   place.addEventListener("click", (event) => {
     if (!(/** @type {Element} */ (event.target).closest("[data-next]"))) return;

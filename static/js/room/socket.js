@@ -131,8 +131,9 @@ export class RoomSocket {
     if (frame.type === "batch") return frame["frames"].forEach((/** @type {Frame} */ one) => this.take(one));
     if (frame.type === "hello") return this.hello(frame);
     if (frame.type === "heartbeat") return this.heartbeat(frame);
-    if (frame.type === "ack" || frame.type === "error") return this.onReply(frame);
-    return this.take(frame);
+    this.take(frame);
+    // What is not in the log is for this moment or this viewer: the parts of the page hear it directly.
+    if (!isSequenced(frame)) this.onReply(frame);
   }
 
   /** @param {Frame} frame */
