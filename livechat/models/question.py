@@ -8,12 +8,16 @@ from livechat.models.room import Room
 
 
 class Question(models.Model):
-    """One question about one product of the line-up. Answered in words, on the air, or both."""
+    """One question about one product of the line-up. Answered in words, on the air, or both.
+
+    A held one, and one whose asker was hidden, is `hidden`: no frame and no snapshot tells the room of it.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         ANSWERED = "answered", _("Answered")
         REMOVED = "removed", _("Removed")
+        HELD = "held", _("Waiting for a moderator")
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="questions")
@@ -27,6 +31,10 @@ class Question(models.Model):
     rehearsal = models.BooleanField(_("asked by the rehearsal crowd"), default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     votes = models.PositiveIntegerField(_("people who want the answer"), default=1)
+    told_votes = models.PositiveIntegerField(_("of whom the room was told"), default=1)
+    told_at = models.DateTimeField(null=True, blank=True)
+    hidden = models.BooleanField(_("the room does not see it"), default=False)
+    seq = models.BigIntegerField(_("place in the room log"), default=0)
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=600, blank=True)
     answered_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
