@@ -7,17 +7,19 @@ const STAY_MS = 6000;
 
 /**
  * @param {string} text
- * @param {{ tone?: "plain" | "error" }} [options] an error stays until it is dismissed
+ * @param {{ tone?: "plain" | "error", act?: { label: string, run: () => void }, stay?: number }} [options] an error
+ *   stays until it is dismissed; `act` is one button beside the words; `stay` in milliseconds
  */
-export function toast(text, { tone = "plain" } = {}) {
+export function toast(text, { tone = "plain", act, stay = STAY_MS } = {}) {
   const element = h(
     "div",
     { class: tone === "error" ? "toast toast--error" : "toast" },
     h("p", null, text),
+    act && h("button", { class: "toast__act", type: "button", "data-dismiss": true, onclick: act.run }, act.label),
     h("button", { class: "button button--icon", type: "button", "data-dismiss": true, "aria-label": t("Dismiss") }, "×"),
   );
   $("[data-toasts]")?.append(element);
-  if (tone === "plain") setTimeout(() => element.remove(), STAY_MS);
+  if (tone === "plain") setTimeout(() => element.remove(), stay);
 }
 
 /** Let the buttons of all toasts work, also of those the server wrote. */
