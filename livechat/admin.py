@@ -49,7 +49,7 @@ class ChatMessageAdmin(LookOnly):
     search_fields = ("text", "author_name", "author_key", "public_id")
     date_hierarchy = "at"
     # Fingerprints of lines and addresses tell a reader nothing.
-    exclude = ("fingerprint", "address_hash")
+    exclude = ("fingerprint", "address_hash", "session_hash")
 
 
 @admin.register(Pin)

@@ -323,6 +323,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="chatmessage",
+            name="session_hash",
+            field=models.CharField(
+                blank=True, max_length=64, verbose_name="keyed hash of the browser session"
+            ),
+        ),
+        migrations.AddField(
+            model_name="chatmessage",
             name="author_tag",
             field=models.CharField(
                 blank=True,

@@ -46,6 +46,7 @@ class ChatMessage(models.Model):
     topic = models.CharField(max_length=7, choices=Topic.choices, default=Topic.FAN)
     fingerprint = models.CharField(_("near-duplicates share it"), max_length=64, blank=True)
     address_hash = models.CharField(_("keyed hash of the address it came from"), max_length=64, blank=True)
+    session_hash = models.CharField(_("keyed hash of the browser session"), max_length=64, blank=True)
     rehearsal = models.BooleanField(_("said by the rehearsal crowd"), default=False)
     seq = models.BigIntegerField(_("place in the room log"), default=0)
     at = models.DateTimeField()
