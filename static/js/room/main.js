@@ -4,7 +4,10 @@ import { $, readJson } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { wireChat } from "./chat.js";
 import { createContext } from "./context.js";
+import { wireGate } from "./gate.js";
+import { wireLineMenu } from "./line_menu.js";
 import { showLineup } from "./lineup.js";
+import { showNotice } from "./notice.js";
 import { showPins } from "./pins.js";
 import { showPresence } from "./presence.js";
 import { RoomSocket } from "./socket.js";
@@ -24,6 +27,9 @@ const CLOSING_MS = 4000;
 const features = [
   wireTabs,
   wireChat,
+  wireLineMenu,
+  wireGate,
+  showNotice,
   ({ root, store, slug, announce }) => showPins(root, store, { slug, announce }),
   ({ root, store, slug }) => showLineup(root, store, { slug }),
   ({ root, store }) => showPresence(root, store),
