@@ -1,0 +1,2 @@
+def write() -> int: return 0
+def show(run) -> int: return 0
