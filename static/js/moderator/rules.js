@@ -1,0 +1,76 @@
+/** The room's rules and its announcement: a change is saved at once and shown as the room has it. */
+
+import { $ } from "../lib/dom.js";
+import { send } from "../lib/http.js";
+import { t } from "../lib/i18n.js";
+import { toast } from "../lib/toast.js";
+
+/** @typedef {import("./desk.js").Desk} Desk */
+
+/**
+ * What a changed field asks of the room.
+ * @param {{ name: string, type: string, value: string, checked?: boolean }} field
+ * @returns {Record<string, unknown>}
+ */
+export function changeOf({ name, type, value, checked = false }) {
+  if (type === "checkbox") return { [name]: checked };
+  return { [name]: name === "slow_seconds" ? Number(value) : value };
+}
+
+/** @param {Desk} desk */
+export function wireRules(desk) {
+  const form = /** @type {HTMLFormElement} */ ($("[data-rules]", desk.root));
+  const fields = /** @type {HTMLInputElement[]} */ ([...form.elements].filter((field) => "name" in field && field.name));
+  const draw = () => {
+    for (const field of fields) {
+      const value = desk.store.state["settings"][field.name];
+      if (field.type === "checkbox") field.checked = Boolean(value);
+      else field.value = String(value);
+    }
+  };
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    send("PATCH", `/api/v1/rooms/${desk.slug}/settings/`, changeOf(field)).then(
+      () => toast(t("The room has it.")),
+      (error) => {
+        draw();
+        toast(error.message, { tone: "error" });
+      },
+    );
+  });
+  desk.store.subscribe((_room, frame) => ["room.settings", "hello"].includes(frame.type) && draw());
+  enable(form);
+  draw();
+  wireNotice(desk);
+}
+
+/** Without script these fields would promise what they cannot do. @param {HTMLFormElement} form */
+export function enable(form) {
+  for (const field of form.elements) if ("disabled" in field) field.disabled = false;
+}
+
+/** @param {Desk} desk */
+function wireNotice(desk) {
+  const form = /** @type {HTMLFormElement} */ ($("[data-notice-form]", desk.root));
+  const field = /** @type {HTMLTextAreaElement} */ ($("textarea", form));
+  const down = /** @type {HTMLButtonElement} */ ($("[data-notice-down]", form));
+  const shown = /** @type {HTMLElement} */ ($("[data-notice-shown]", desk.root));
+  const url = `/api/v1/rooms/${desk.slug}/notice/`;
+  const draw = () => {
+    const notice = desk.store.state["notice"];
+    down.hidden = !notice;
+    shown.hidden = !notice;
+    shown.textContent = notice ? notice["text"] : "";
+  };
+  const refused = (/** @type {any} */ error) => toast(error.message, { tone: "error" });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (text) send("PUT", url, { text }).then(() => ((field.value = ""), desk.read()), refused);
+  });
+  down.addEventListener("click", () => send("DELETE", url).then(desk.read, refused));
+  desk.store.subscribe((_room, frame) => ["notice.set", "notice.cleared", "hello"].includes(frame.type) && draw());
+  enable(form);
+  draw();
+}

@@ -1,0 +1,86 @@
+/** What the moderators' page calls things. Pure: cards in, words out. */
+
+import { formatTime } from "../lib/clock.js";
+import { t, tn } from "../lib/i18n.js";
+
+/** @typedef {Record<string, any>} Json */
+
+/** From this many lines held for the same reason on, they are a wave and are decided about at once. */
+export const WAVE = 3;
+
+/** @type {Record<string, () => string>} */
+const VERBS = {
+  delete: () => t("Removed a line"),
+  clear: () => t("Removed all lines"),
+  timeout: () => t("Timed out"),
+  ban: () => t("Banned"),
+  hide: () => t("Hid"),
+  approve: () => t("Let a line through"),
+  refuse: () => t("Did not let a line through"),
+  hold: () => t("Held lines of a flood"),
+  notice: () => t("Announcement"),
+  settings: () => t("Changed who may write"),
+  block: () => t("Changed the blocklist"),
+  question: () => t("Removed a question"),
+  undo: () => t("Undid"),
+};
+
+/** @param {string} verb */
+export function verbText(verb) {
+  return VERBS[verb]?.() ?? verb;
+}
+
+/** @type {Record<string, () => string>} */
+const REASONS = {
+  review: () => t("All lines are reviewed"),
+  blocklist: () => t("A blocked word"),
+  flood: () => t("Part of a flood"),
+  alike: () => t("Many lines alike"),
+  raid: () => t("Many strangers at once"),
+  link: () => t("A link"),
+};
+
+/** Why a line waits. @param {string} reason */
+export function reasonText(reason) {
+  return REASONS[reason]?.() ?? t("It waits for a moderator");
+}
+
+/** @type {Record<string, () => string>} */
+const KINDS = { timeout: () => t("Timeout"), ban: () => t("Ban"), hide: () => t("Hidden") };
+
+/** A sanction in one line: what, where, until when. @param {Json} sanction */
+export function forceText({ kind, scope, until }) {
+  const where = scope === "brand" ? t("all rooms of the maison") : t("this show");
+  const end = until ? t("until %(time)s", { time: clockText(until) }) : t("until it is lifted");
+  return t("%(kind)s, %(where)s, %(end)s", { kind: KINDS[kind]?.() ?? kind, where, end });
+}
+
+/** A moment on the page: the clock today, with its day otherwise. @param {number | string} at @param {number} [now] */
+export function clockText(at, now = Date.now()) {
+  const clock = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  return formatTime(at, sameDay ? clock : { day: "numeric", month: "short", ...clock });
+}
+
+/**
+ * The queue's waves: lines held for the same reason, none of them alone.
+ * @param {Json[]} items
+ * @returns {{ reason: string, ids: string[], people: number }[]}
+ */
+export function wavesOf(items) {
+  /** @type {Map<string, Json[]>} */
+  const groups = new Map();
+  for (const item of items) {
+    if (item["reason"] !== "review") groups.set(item["reason"], [...(groups.get(item["reason"]) ?? []), item]);
+  }
+  return [...groups]
+    .filter(([, held]) => held.length >= WAVE)
+    .map(([reason, held]) => ({ reason, ids: held.map((one) => one["id"]), people: new Set(held.map((one) => one["author"])).size }));
+}
+
+/** @param {{ ids: string[], people: number, reason: string }} wave */
+export function waveText({ ids, people, reason }) {
+  const lines = tn("%(n)s line", "%(n)s lines", ids.length);
+  const from = tn("%(n)s person", "%(n)s people", people);
+  return t("%(reason)s: %(lines)s of %(people)s wait.", { reason: reasonText(reason), lines, people: from });
+}
