@@ -80,13 +80,15 @@ def main() -> int:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     run = current_run(options)
+    stops = wanted(options)
+    seeded = any(CONTENDERS[stop.contender].is_ours for stop in stops)
     minutes = options.minutes or (QUICK_MINUTES if options.quick else MINUTES)
     try:
         with (
             tempfile.TemporaryDirectory(prefix="seenow-fanout-") as folder,
-            open_workshop(Path(folder)) as workshop,
+            open_workshop(Path(folder), seeded=seeded) as workshop,
         ):
-            complete = visit_all(wanted(options), run, workshop, minutes=minutes)
+            complete = visit_all(stops, run, workshop, minutes=minutes)
     except Missing as missing:
         sys.exit(str(missing))
     run.about["complete"] = complete and not options.only and not options.kind

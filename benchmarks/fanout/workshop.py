@@ -68,12 +68,13 @@ def seed(folder: Path) -> None:
 
 
 @contextmanager
-def open_workshop(folder: Path) -> Iterator[Workshop]:
-    """Everything ready; the Redis ends with the block. Raises Missing."""
+def open_workshop(folder: Path, *, seeded: bool) -> Iterator[Workshop]:
+    """Everything ready, `seeded` with a room of ours too; the Redis ends with the block. Raises Missing."""
     check_programs()
     install_packages()
     build(folder)
-    seed(folder / "seeded")
+    if seeded:
+        seed(folder / "seeded")
     port = rig.free_port()
     with rig.running(
         [

@@ -69,12 +69,12 @@ static size_t read_frame(uint8_t *at, size_t left)
 	size_t header = 6, length = left > 1 ? at[1] & 127 : 0;
 	if (left < 8)
 		return 0;
+	if (length == 127)
+		exit(2); /* more than 64 KiB: not here */
 	if (length == 126) {
 		header = 8;
 		length = (size_t)(at[2] << 8 | at[3]);
 	}
-	if (length == 127 || length > ROOM)
-		exit(2);
 	if (left < header + length)
 		return 0;
 	for (size_t i = 0; i < length; i++)
