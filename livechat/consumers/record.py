@@ -11,7 +11,7 @@ from accounts.codes import new_public_id
 from accounts.models import User
 from events.enums import EventState
 from livechat.consumers.threads import in_database
-from livechat.domain import log, presence, shelf
+from livechat.domain import log, polls, presence, reactions, shelf
 from livechat.domain.rooms import is_open_to
 from livechat.domain.snapshot import snapshot
 from livechat.models import Room
@@ -44,8 +44,20 @@ class Record:
     async def hidden(self, room: int, viewer_key: str) -> list[dict[str, Any]]:
         return []
 
-    async def report(self, counts: dict[int, tuple[int, int]]) -> dict[int, dict[str, int]]:
-        return await in_database(_report, counts)
+    async def report(self, reports: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+        return await in_database(_report, reports)
+
+    async def scripted(self, rooms: list[int]) -> dict[int, set[str]]:
+        return await in_database(presence.scripted, rooms)
+
+    async def talk(self, rooms: list[int]) -> dict[int, tuple[int, int]]:
+        return await in_database(presence.talk, rooms, now=timezone.now())
+
+    async def tallies(self, rooms: list[int]) -> dict[int, dict[str, Any]]:
+        return await in_database(polls.tallies, rooms)
+
+    async def react(self, counts: dict[int, dict[str, int]]) -> None:
+        await in_database(reactions.add, counts, now=timezone.now())
 
     async def revoked(self, passes: set[Pass]) -> set[Pass]:
         return await in_database(_revoked, passes)
@@ -69,10 +81,10 @@ def _snapshot(room: int) -> dict[str, Any]:
     return snapshot(Room.objects.get(pk=room), now=timezone.now())
 
 
-def _report(counts: dict[int, tuple[int, int]]) -> dict[int, dict[str, int]]:
+def _report(reports: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
     now = timezone.now()
-    presence.report(PROCESS, counts, now=now)
-    return presence.totals(list(counts), now=now)
+    presence.report(PROCESS, reports, now=now)
+    return presence.totals(list(reports), now=now)
 
 
 def _revoked(passes: set[Pass]) -> set[Pass]:

@@ -1,44 +1,94 @@
 """Who is here: one row per room and server process, so that a crowd costs as few writes as a couple."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, F, Q
 
-from livechat.models import Room, RoomPresence
+from accounts.models import User
+from catalog.rules import has_role
+from events.models import Event
+from events.rules import can_care
+from livechat.domain.rooms import works_here
+from livechat.models import ChatMessage, LineState, Room, RoomPresence, Topic, Touch
+from livechat.wire.audience import merged, shown
 
+JSON = dict[str, Any]
 # Three missed reports: the process is gone, its viewers with it.
 FRESH = timedelta(seconds=15)
 FORGET = timedelta(hours=1)
+# Nobody sees a piece, decides and taps within this time, least of all at three pieces of one show.
+FASTER_THAN_HANDS = timedelta(milliseconds=300)
+SCRIPTED_PINS = 3
 
 
-def report(process: str, counts: dict[int, tuple[int, int]], *, now: datetime) -> None:
-    """Write what `process` holds: `{room id: (people, rehearsal crowd)}`; rooms it left are taken out."""
+def is_viewer(user: User | None, event: Event) -> bool:
+    """Whether this person counts: nobody who works on the event or for its brand, in whatever role."""
+    if user is None:
+        return True
+    return not (works_here(user, event) or can_care(user, event) or has_role(user, event.brand))
+
+
+def report(process: str, reports: dict[int, JSON], *, now: datetime) -> None:
+    """Write what `process` holds: `{room id: wire.audience's report}`; rooms it left are taken out."""
     rows = [
-        RoomPresence(room_id=room, process=process, viewers=people, rehearsal_crowd=crowd, seen_at=now)
-        for room, (people, crowd) in counts.items()
+        RoomPresence(
+            room_id=room,
+            process=process,
+            viewers=told["viewers"],
+            rehearsal_crowd=told["crowd"],
+            report=told,
+            seen_at=now,
+        )
+        for room, told in reports.items()
     ]
     RoomPresence.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["room", "process"],
-        update_fields=["viewers", "rehearsal_crowd", "seen_at"],
+        update_fields=["viewers", "rehearsal_crowd", "report", "seen_at"],
     )
-    RoomPresence.objects.filter(process=process).exclude(room_id__in=counts).delete()
+    RoomPresence.objects.filter(process=process).exclude(room_id__in=reports).delete()
     RoomPresence.objects.filter(seen_at__lt=now - FORGET).delete()
 
 
-def totals(rooms: list[int], *, now: datetime) -> dict[int, dict[str, int]]:
-    """`{room id: {"viewers": …, "rehearsal": …}}` over all living processes, in one query."""
-    rows = (
-        RoomPresence.objects.filter(room__in=rooms, seen_at__gt=now - FRESH)
-        .order_by()
-        .values("room")
-        .annotate(people=Sum("viewers"), crowd=Sum("rehearsal_crowd"))
-    )
-    found = {row["room"]: {"viewers": row["people"], "rehearsal": row["crowd"]} for row in rows}
-    return {room: found.get(room, {"viewers": 0, "rehearsal": 0}) for room in rooms}
+def totals(rooms: list[int], *, now: datetime) -> dict[int, JSON]:
+    """`{room id: wire.audience.merged}` over all living processes, in one query."""
+    told: dict[int, list[JSON]] = defaultdict(list)
+    fresh = RoomPresence.objects.filter(room__in=rooms, seen_at__gt=now - FRESH)
+    for room, said in fresh.order_by("pk").values_list("room", "report"):
+        told[room].append(said)
+    return {room: merged(told[room]) for room in rooms}
 
 
 def count(room: Room, *, now: datetime) -> dict[str, int]:
-    """How many are in one room."""
-    return totals([room.pk], now=now)[room.pk]
+    """How many are in one room, as everybody may see it."""
+    return dict(shown(totals([room.pk], now=now)[room.pk]))
+
+
+def scripted(rooms: list[int]) -> dict[int, set[str]]:
+    """Viewer keys by room that took up pieces faster than hands are, at three pins or more; one query."""
+    fast = Touch.objects.filter(room__in=rooms, at__lt=F("pin__pinned_at") + FASTER_THAN_HANDS)
+    rows = fast.order_by().values_list("room", "viewer_key").annotate(pins=Count("pin", distinct=True))
+    found: dict[int, set[str]] = {room: set() for room in rooms}
+    for room, viewer_key, _pins in rows.filter(pins__gte=SCRIPTED_PINS):
+        found[room].add(viewer_key)
+    return found
+
+
+def talk(rooms: list[int], *, now: datetime) -> dict[int, tuple[int, int]]:
+    """(lines about products, about host and company) of the last full minute by room; one query."""
+    minute = now.replace(second=0, microsecond=0)
+    lines = ChatMessage.objects.filter(
+        room__in=rooms,
+        state=LineState.SHOWN,
+        rehearsal=False,
+        at__gte=minute - timedelta(minutes=1),
+        at__lt=minute,
+    )
+    product, fan = Count("pk", filter=Q(topic=Topic.PRODUCT)), Count("pk", filter=Q(topic=Topic.FAN))
+    found = dict.fromkeys(rooms, (0, 0))
+    for room, about, other in lines.order_by().values_list("room").annotate(product, fan):
+        found[room] = (about, other)
+    return found

@@ -116,6 +116,12 @@ def burst(room: int, text: str) -> None:
     _publish(state, room, {"by": state.name, "text": text})
 
 
+def note(room: int, body: dict[str, Any]) -> None:
+    """Tell the other processes' hubs something of a room that is no frame; see `pulse.hear`."""
+    state = _announcer()
+    _publish(state, room, {"by": state.name, "note": body})
+
+
 def is_own(message: dict[str, Any]) -> bool:
     """Whether this process sent the message, and its hub therefore has it."""
     return message.get("by") == _announcer().name

@@ -31,8 +31,24 @@ class Source(Protocol):
         """The chat lines only this person sees, as the snapshot tells lines, oldest first."""
         ...
 
-    async def report(self, counts: dict[int, tuple[int, int]]) -> dict[int, JSON]:
-        """Write who is here, `{room: (people, crowd)}`; give back the totals of all processes."""
+    async def report(self, reports: dict[int, JSON]) -> dict[int, JSON]:
+        """Write who is here, `{room: Audience.report}`; give back `audience.merged` of all processes."""
+        ...
+
+    async def scripted(self, rooms: list[int]) -> dict[int, set[str]]:
+        """The viewer keys by room of those who are faster than hands are."""
+        ...
+
+    async def talk(self, rooms: list[int]) -> dict[int, tuple[int, int]]:
+        """(product lines, fan lines) of the last full minute by room."""
+        ...
+
+    async def tallies(self, rooms: list[int]) -> dict[int, JSON]:
+        """The open polls' votes so far by room, as `poll.tally` tells them; rooms without one left out."""
+        ...
+
+    async def react(self, counts: dict[int, dict[str, int]]) -> None:
+        """Write down reactions, `{room: {kind: times}}`."""
         ...
 
     async def revoked(self, passes: set[Pass]) -> set[Pass]:

@@ -117,19 +117,21 @@ class ReviewSettled:
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """A burst: how often each reaction was given in this room since the last one."""
+    """A burst: how often each reaction was given since the last one; the rehearsal crowd's apart."""
 
     TYPE: ClassVar[str] = "reactions"
     counts: dict[str, Any]
+    rehearsal: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class PollTally:
-    """Votes so far per option, in the order of the options."""
+    """Votes so far per option, in the order of the options; `rehearsal` more are the crowd's."""
 
     TYPE: ClassVar[str] = "poll.tally"
     id: str
     counts: list[Any]
+    rehearsal: int
 
 
 @dataclass(frozen=True, slots=True)

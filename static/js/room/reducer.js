@@ -70,7 +70,7 @@ export function isNext(room, frame) {
 export function reduce(room, frame) {
   if (frame.type === "hello") return hello(room, frame);
   if (frame.type === "batch") return frame["frames"].reduce(reduce, room);
-  if (frame.type === "poll.tally") return { ...room, tally: pick(frame, ["id", "counts"]) };
+  if (frame.type === "poll.tally") return { ...room, tally: pick(frame, ["id", "counts", "rehearsal"]) };
   if (frame.type === "presence") return { ...room, presence: pick(frame, ["viewers", "rehearsal"]) };
   const step = isSequenced(frame) && STEPS[frame.type];
   if (!step || !isNext(room, frame)) return room;
