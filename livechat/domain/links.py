@@ -1,8 +1,8 @@
 """Whether a line leads out of the house: addresses, however they are spelled.
 
-The line is first read as the eye reads it (compatibility forms, invisible characters, look-alike letters), then
-searched for schemes, host names, spelled-out dots and network addresses. A missed blank after a full stop
-("Lovely.It is") is the commonest false friend: top-level names that are everyday words need more evidence.
+The line is first read as the eye reads it (compatibility forms, invisible characters, look-alike letters),
+then searched for schemes, host names, spelled-out dots and network addresses. A missed blank after a full
+stop ("Lovely.It is") is the commonest false friend: top-level names that are everyday words need more proof.
 tests/livechat/test_links.py measures both kinds of mistakes.
 """
 
@@ -23,7 +23,8 @@ def _words(*lines: str) -> frozenset[str]:
 # Names that begin a sentence, or end a file's name, too often to be a host's by themselves.
 EVERYDAY = _words(
     "it is so me in to be at am as my no us do by la le es et se si sa ne im ma al ai li lo co uno pro ve de",
-    "how here you one now new today love live top cool fun art day life world best red blue black green pink gold",
+    "how here you one now new today love live top cool fun art day life world best red",
+    "blue black green pink gold",
     "md py rs sh mov zip ps pub cm mm km mg ml kg tv gb sk",
 )
 # Of these, a host's when they end the line: a sentence does not begin with its last word.
@@ -71,7 +72,7 @@ def contains_link(text: str) -> bool:
 
 
 def as_read(text: str) -> str:
-    """The line as the eye takes it: nothing invisible, one form per letter, look-alikes beside Latin folded."""
+    """The line as the eye takes it: nothing invisible, look-alikes beside Latin letters folded."""
     plain = unicodedata.normalize("NFKC", text).translate(DOTS)
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(char for char in plain if unicodedata.category(char) not in {"Cf", "Mn", "Mc", "Me"})
