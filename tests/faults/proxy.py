@@ -163,9 +163,12 @@ class Proxy:
         pipe = Pipe(self, writer, server_writer)
         self._pipes.add(pipe)
         try:
-            await asyncio.gather(
-                pipe.carry(reader, server_writer, down=False), pipe.carry(server_reader, writer, down=True)
-            )
+            # Cancelled only at the very end, when streams would log it as a mishap.
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(
+                    pipe.carry(reader, server_writer, down=False),
+                    pipe.carry(server_reader, writer, down=True),
+                )
         finally:
             self._pipes.discard(pipe)
             pipe.reset()
