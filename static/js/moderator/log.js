@@ -3,12 +3,20 @@
 import { $, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { listOf } from "./queue.js";
-import { clockText, verbText } from "./words.js";
+import { clockText, detailText, verbText } from "./words.js";
 
 /**
  * @typedef {Record<string, any>} Json
  * @typedef {import("./desk.js").Desk} Desk
  */
+
+/** Acts with a way back; an undone one has none. */
+const UNDOABLE = ["delete", "clear", "timeout", "ban", "hide", "approve", "refuse", "hold", "notice", "settings"];
+
+/** @param {Json} act */
+export function isUndoable(act) {
+  return UNDOABLE.includes(act["verb"]) && !act["undone_at"];
+}
 
 /** @param {Desk} desk */
 export function wireLog(desk) {
@@ -26,17 +34,23 @@ export function wireLog(desk) {
 /** @param {Desk} desk @param {Json} act */
 export function logRow(desk, act) {
   const undo = () => desk.moderator.undo([act["id"]]);
+  const undone = act["undone_at"] && t("undone by %(name)s", { name: act["undone_by"] });
   return h(
     "li",
-    { class: act["undone"] ? "entry entry--undone" : "entry" },
+    { class: act["undone_at"] ? "entry entry--undone" : "entry" },
     h("time", { class: "entry__at num" }, clockText(act["at"])),
     h("div", { class: "entry__words" },
       h("p", null, `${verbText(act["verb"])} `, target(desk, act)),
-      act["text"] && h("p", { class: "entry__quote", dir: "auto" }, act["text"]),
-      h("p", { class: "entry__more" }, [act["actor"] || t("The room itself"), act["reason"], act["undone"] && t("undone")].filter(Boolean).join(" · ")),
+      quote(act) && h("p", { class: "entry__quote", dir: "auto" }, quote(act)),
+      h("p", { class: "entry__more" }, [act["by_room"] ? t("The room itself") : act["actor"], act["reason"], undone].filter(Boolean).join(" · ")),
     ),
-    act["undoable"] && h("button", { class: "entry__act", type: "button", onclick: undo, "aria-label": t("Undo: %(what)s", { what: verbText(act["verb"]) }) }, t("Undo")),
+    isUndoable(act) && h("button", { class: "entry__act", type: "button", onclick: undo, "aria-label": t("Undo: %(what)s", { what: verbText(act["verb"]) }) }, t("Undo")),
   );
+}
+
+/** What it was about, in its own words. @param {Json} act */
+function quote({ text, detail }) {
+  return text || detailText(detail ?? {});
 }
 
 /** @param {Desk} desk @param {Json} act */

@@ -2,6 +2,7 @@
 
 import { formatTime } from "../lib/clock.js";
 import { t, tn } from "../lib/i18n.js";
+import { lengthText } from "../room/moderate.js";
 
 /** @typedef {Record<string, any>} Json */
 
@@ -30,6 +31,32 @@ export function verbText(verb) {
   return VERBS[verb]?.() ?? verb;
 }
 
+/** What an act's detail tells a reader: a length, a number of lines, a word, new rules. @param {Json} detail */
+export function detailText({ seconds, scope, count, text, term, after, verb }) {
+  const found = [
+    seconds && lengthText(seconds),
+    scope === "brand" && t("all rooms of the maison"),
+    count && tn("%(n)s line", "%(n)s lines", count),
+    text,
+    term,
+    after && Object.entries(after).map(([name, value]) => ruleText(name, value)).join(", "),
+    verb && verbText(verb),
+  ];
+  return found.filter(Boolean).join(" · ");
+}
+
+/** A rule as it was set. @param {string} name @param {any} value */
+export function ruleText(name, value) {
+  /** @type {Record<string, () => string>} */
+  const rules = {
+    slow_seconds: () => (value ? t("slow mode of %(length)s", { length: lengthText(value) }) : t("no slow mode")),
+    writers: () => ({ everyone: t("everybody writes"), followers: t("followers write"), buyers: t("buyers write") })[/** @type {string} */ (value)] ?? value,
+    review: () => (value ? t("every line waits") : t("lines do not wait")),
+    chat_needs_account: () => (value ? t("only with an account") : t("guests, too")),
+  };
+  return rules[name]?.() ?? name;
+}
+
 /** @type {Record<string, () => string>} */
 const REASONS = {
   review: () => t("All lines are reviewed"),
@@ -38,6 +65,7 @@ const REASONS = {
   alike: () => t("Many lines alike"),
   raid: () => t("Many strangers at once"),
   link: () => t("A link"),
+  evasion: () => t("From where somebody was banned"),
 };
 
 /** Why a line waits. @param {string} reason */

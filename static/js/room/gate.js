@@ -30,10 +30,11 @@ export function gateOf({ you, settings, last, now }) {
   if (you["badge"]) return shut("open");
   if (you["banned"]) return shut("banned");
   if (you["muted_until"] > now) return shut("muted", you["muted_until"]);
-  // Where only an account is needed, the field's own way in says so.
-  if (!you["signed_in"] && settings["writers"] !== "everyone") return shut(settings["chat_needs_account"] ? "open" : "account");
-  if (settings["writers"] === "followers" && !you["follows"]) return shut("follow");
-  if (settings["writers"] === "buyers" && you["bought"] === false) return shut("buy");
+  // Where any account will do, the field's own way in says so.
+  if (!you["signed_in"] && settings["chat_needs_account"]) return shut("open");
+  if (settings["writers"] === "followers" && !you["follows"]) return shut(you["signed_in"] ? "follow" : "account");
+  // Whether somebody bought here only the server knows: it says so in `may_write` of a buyers' room.
+  if (settings["writers"] === "buyers" && you["may_write"] === false) return shut("buy");
   const next = last + settings["slow_seconds"] * 1000;
   return settings["slow_seconds"] && last && next > now ? shut("slow", next) : shut("open");
 }
@@ -81,7 +82,15 @@ export function wireGate(room) {
     else clock ??= setInterval(draw, 1000);
   };
   room.root.addEventListener("submit", (event) => holdBack(event, verdict().gate), true);
-  room.store.subscribe(draw);
+  room.store.subscribe((_room, frame) => {
+    // What `may_write` said was about the rules before; the server says it anew, or refuses the line.
+    if (frame.type === "room.settings") room.you = { ...room.you, may_write: true };
+    draw();
+  });
+  room.on("error", (frame) => {
+    if (frame["code"] === "buyers_only") room.you = { ...room.you, may_write: false };
+    draw();
+  });
   for (const type of ["hello", "you"]) room.on(type, draw);
   draw();
 }
