@@ -4,32 +4,22 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from livechat.consumers import door
-from livechat.consumers.record import Record
+from livechat.consumers import door, reports
+from livechat.consumers.hubs import hub_here
 from livechat.consumers.speech import say
 from livechat.consumers.threads import in_database
 from livechat.wire import codec, frames
+from livechat.wire.audience import place_of
 from livechat.wire.codes import Close, ErrorCode
-from livechat.wire.hub import Hub
-from livechat.wire.outbox import Outbox
+from livechat.wire.outbox import outbox_for
 from livechat.wire.seats import Seat
 from livechat.wire.throttle import SINCE_RATE, Bucket, Patience
 
 logger = logging.getLogger(__name__)
-_hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()
 _register = door.Register()
-
-
-def hub_here() -> Hub:
-    """The hub of the running event loop; a server process has one."""
-    loop = asyncio.get_running_loop()
-    if loop not in _hubs:
-        _hubs[loop] = Hub(Record())
-    return _hubs[loop]
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -40,6 +30,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     entry: door.Entry | None = None
     seat: Seat | None = None
     registered: tuple[str, str | None] | None = None
+    taps: Bucket | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """As the base class, without its trip to a thread: this loop owns no database connection."""
@@ -62,7 +53,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self.registered = (session, peer)
         asked = door.query(self.scope)
         slug = self.scope["url_route"]["kwargs"]["slug"]
-        self.entry = await in_database(door.admit, slug, ticket=asked.get("ticket", ""), session=session)
+        ticket = asked.get("ticket", "")
+        self.entry = await in_database(door.admit, slug, ticket=ticket, session=session, peer=peer)
         if self.entry is None:
             await self._refuse(403)
             return
@@ -76,7 +68,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if text_data is None:
             self.seat.outbox.cut(Close.NOT_TEXT)
             return
-        if not self._bucket.take(self._clock()):
+        if reports.is_tap(text_data):
+            if not reports.may_tap(self, now=self._clock()):
+                return
+        elif not self._bucket.take(self._clock()):
             self._blame(ErrorCode.TOO_FAST)
             return
         try:
@@ -106,15 +101,18 @@ class RoomConsumer(AsyncWebsocketConsumer):
             self.tell(frames.Error(ErrorCode.FAILED, getattr(frame, "id", None)))
 
     async def _say(self, frame: frames.ChatSend) -> None:
-        assert self.entry is not None and self.registered is not None  # noqa: S101, PT018 - there is a seat
+        assert self.entry and self.registered and self.seat  # noqa: S101, PT018 - there is a seat
         # People at work have the larger bound of their own.
         if self.entry.audience and not _register.may_say(self.registered[1], now=self._clock()):
             self.tell(frames.Error(ErrorCode.TOO_FAST, frame.id))
             return
-        self.tell(await in_database(say, self.entry, frame))
+        answer = await in_database(say, self.entry, frame)
+        self.seat.spoke = True
+        self.tell(answer)
 
     async def _pong(self, _frame: frames.Ping) -> None:
         assert self.entry is not None and self.seat is not None  # noqa: S101, PT018 - there is a seat
+        self.seat.asked = True
         self.seat.outbox.push(hub_here().heartbeat(self.entry.room))
 
     async def _resume(self, frame: frames.Since) -> None:
@@ -130,12 +128,14 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self._bucket, self._patience = Bucket(now=self._clock()), Patience()
         self._resumes = Bucket(now=self._clock(), rate=SINCE_RATE, burst=1)
         self.seat = Seat(
-            outbox=Outbox(send=self.send, close=self.close),
+            outbox=outbox_for(self.scope, send=self.send, close=self.close),
             viewer_key=entry.viewer_key,
             right=entry.right,
             you=entry.you,
             crowd=entry.crowd,
             audience=entry.audience,
+            counted=entry.counted,
+            place=place_of(peer) if (peer := self._peer()) else "",
         )
         epoch, seq = door.position(asked)
         try:
@@ -143,6 +143,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
         except Exception as error:  # noqa: BLE001 - the browser comes back with back-off
             logger.warning("A viewer could not be seated: %s", type(error).__name__)
             self.seat.outbox.cut(Close.RESTARTING)
+
+    def _peer(self) -> str | None:
+        return self.registered[1] if self.registered is not None else None
 
     async def _refuse(self, status: int) -> None:
         """Answer the handshake with a plain HTTP status where the server can, and never open the socket."""
@@ -170,4 +173,7 @@ HANDLERS: dict[type[frames.Frame], Callable[[RoomConsumer, Any], Awaitable[None]
     frames.ChatSend: RoomConsumer._say,
     frames.Ping: RoomConsumer._pong,
     frames.Since: RoomConsumer._resume,
+    frames.React: reports.react,
+    frames.Vote: reports.vote,
+    frames.Lag: reports.lag,
 }

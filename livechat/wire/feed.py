@@ -10,19 +10,22 @@ from collections import deque
 from time import time
 from typing import Any
 
-from livechat.wire import frames
+from livechat.wire import frames, pace
 from livechat.wire.announce import Logged
+from livechat.wire.audience import Audience
 from livechat.wire.fold import CHAT_LINES, fold
+from livechat.wire.pace import Desk
+from livechat.wire.parcel import Parcel
+from livechat.wire.responses import Responses
 from livechat.wire.seats import Seat, Seats
 from livechat.wire.source import Source
 
 JSON = dict[str, Any]
 RING = 512
-TICK = 0.1
-# A skip may be somebody's own line: it travels as lines do, so that nothing tells the two apart.
-MAY_WAIT = frames.MAY_WAIT | {frames.Skip.TYPE}
+POLLS = frozenset({frames.PollOpened.TYPE, frames.PollClosed.TYPE})
 # More viewers than this are served in slices, so that accepting and answering go on in between.
 SLICE = 500
+TAKEN_AWAY = {frames.ChatDeleted.TYPE, frames.ChatCleared.TYPE, frames.QuestionRemoved.TYPE}
 # What no frame tells (a title, a portrait) is at most this old for a newcomer.
 BASE_SECONDS = 30.0
 # Beyond this many characters of missed frames a snapshot is the shorter answer.
@@ -40,13 +43,14 @@ class Feed:
         # Viewers between the door and their seat: the feed must not close under them.
         self.arriving = 0
         self.presence: JSON = {"viewers": 0, "rehearsal": 0}
+        self.audience, self.responses = Audience(room), Responses()
         self._source = source
         self._loop = asyncio.get_running_loop()
         self._ring: deque[Logged] = deque(maxlen=RING)
-        self._waiting: list[Logged] = []
+        self._desk = Desk(now=self._loop.time())
         self._timer: asyncio.TimerHandle | None = None
-        self._flushed_at = 0.0
-        self._queue: deque[tuple[str, dict[str, str], list[Seat]]] = deque()
+        self._due = self._flushed_at = 0.0
+        self._queue: deque[tuple[Parcel, dict[str, Parcel], list[Seat]]] = deque()
         self._fan: asyncio.Task[None] | None = None
         self._base: JSON | None = None
         self._base_at = 0.0
@@ -77,28 +81,31 @@ class Feed:
                 self.accept(logged)
 
     def flush(self) -> None:
-        """Send what waits for the tick as one text; whoever has a line of their own gets it in its place."""
+        """Send what waits as one text; whoever has a line of their own gets it in its place."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            self._flushed_at = self._loop.time()
-            owners = {logged.own[0] for logged in waiting if logged.own and self.seats.of(logged.own[0])}
-            own = {key: _batch([logged.text_for(key) for logged in waiting]) for key in owners}
-            self.broadcast(_batch([logged.text for logged in waiting]), own)
+        now = self._loop.time()
+        if leaving := self._desk.clear(now=now, is_here=lambda key: bool(self.seats.of(key))):
+            self._flushed_at = now
+            self._broadcast(*leaving)
 
-    def broadcast(self, text: str, own: dict[str, str] | None = None) -> None:
-        """Queue one text for everybody who is seated now, after all texts before it.
+    def tell_all(self, text: str, *, may_be_shed: bool = False) -> None:
+        """Send one text outside the log to everybody who is seated now, after all texts before it."""
+        self.flush()
+        next_ = self.head + 1
+        parcel = Parcel(text, epoch=self.epoch, first=next_, through=self.head, aside=not may_be_shed)
+        self._broadcast(parcel, {})
 
-        `own` is {viewer key: text}: what these people get in its place.
-        """
-        own = own or {}
+    def note_author(self, line: str, viewer_key: str) -> None:
+        """The line with this id is this person's: shown to them, as are answers to it, in any crowd."""
+        self._desk.note_author(line, viewer_key)
+
+    def _broadcast(self, parcel: Parcel, own: dict[str, Parcel]) -> None:
         if self._fan is None and len(self.seats) <= SLICE:
-            for seat in self.seats:
-                seat.outbox.push(own.get(seat.viewer_key, text))
+            _offer(parcel, own, list(self.seats))
             return
-        self._queue.append((text, own, list(self.seats)))
+        self._queue.append((parcel, own, list(self.seats)))
         if self._fan is None:
             self._fan = asyncio.create_task(self._fan_out())
 
@@ -120,9 +127,11 @@ class Feed:
         # From here to the end nothing waits: no frame can slip in between.
         self.flush()
         if texts is None:
-            seat.outbox.push(self._hello(seat, frames_text="[]", snapshot=snapshot or "null"))
+            seat.outbox.welcome(self._hello(seat, frames_text="[]", snapshot=snapshot or "null"))
         else:
-            seat.outbox.push(self._hello(seat, frames_text=f"[{','.join(texts)}]", snapshot="null"))
+            seat.outbox.welcome(self._hello(seat, frames_text=f"[{','.join(texts)}]", snapshot="null"))
+        if self.responses.tally:
+            seat.outbox.push(self.responses.tally)
         self.seats.add(seat)
 
     async def _missed(self, epoch: str, seq: int) -> list[Logged] | None:
@@ -135,6 +144,9 @@ class Feed:
             return None
         reached = seq + len(rows)
         tail = [] if epoch == self.epoch and reached >= self.head else self._after(epoch, reached)
+        if any(logged.type in TAKEN_AWAY for logged in tail or ()):
+            # Taken away while the log was being read: it has to be read again, without the words.
+            return await self._missed(epoch, seq)
         return None if tail is None else rows + tail
 
     async def _snapshot(self, viewer_key: str) -> str:
@@ -161,11 +173,14 @@ class Feed:
 
     async def _fresh_base(self) -> JSON:
         async with self._loading:
-            if self._base is None or self._loop.time() - self._base_at > BASE_SECONDS:
+            while self._base is None or self._loop.time() - self._base_at > BASE_SECONDS:
+                epoch = self.epoch
                 self._hidden_people |= await self._source.hidden_people(self.room)
-                self._base = await self._source.snapshot(self.room)
-                self._base_at = self._loop.time()
-                self.presence = self._base["presence"]
+                base = await self._source.snapshot(self.room)
+                # Of a log that was restarted meanwhile it would be a rehearsal shown to the audience.
+                if epoch == self.epoch:
+                    self._base, self._base_at = base, self._loop.time()
+                    self.presence = base["presence"]
             return self._base
 
     def _hello(self, seat: Seat, *, frames_text: str, snapshot: str) -> str:
@@ -188,20 +203,28 @@ class Feed:
         return frames.dump(frames.unsequenced(frames.Heartbeat(self.epoch, head, _now())))
 
     def _remember(self, logged: Logged) -> None:
-        # A deleted line must not be replayed: the log has it without its words, so let the log answer.
-        if logged.type == frames.ChatDeleted.TYPE:
+        if logged.type in POLLS:
+            self.responses.tally, self.responses.has_news = "", True
+        # What was taken away must not be replayed: the log has it without its words, so let the log answer.
+        if logged.type in TAKEN_AWAY:
             self._ring.clear()
         self._ring.append(logged)
         if logged.own is not None:
             self._hidden_people.add(logged.own[0])
 
     def _enqueue(self, logged: Logged) -> None:
-        self._waiting.append(logged)
-        due = self._flushed_at + TICK
-        if logged.type not in MAY_WAIT or self._loop.time() >= due:
-            self.flush()
-        elif self._timer is None:
-            self._timer = self._loop.call_at(due, self.flush)
+        """Urgent frames leave in this turn of the loop with all that waits before them, lines by the tick."""
+        self._desk.add(logged)
+        now = self._loop.time()
+        due = now if logged.type not in pace.MAY_WAIT else self._next_tick()
+        if self._timer is None or due < self._due:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._due = due
+            self._timer = self._loop.call_later(max(0.0, due - now), self.flush)
+
+    def _next_tick(self) -> float:
+        return self._flushed_at + pace.tick(self.presence["viewers"])
 
     def _after(self, epoch: str, seq: int) -> list[Logged] | None:
         """The frames after `seq` from memory; None when it does not reach back that far."""
@@ -227,18 +250,20 @@ class Feed:
 
     async def _fan_out(self) -> None:
         while self._queue:
-            text, own, seats = self._queue.popleft()
-            for number, seat in enumerate(seats, 1):
-                seat.outbox.push(own.get(seat.viewer_key, text))
-                if number % SLICE == 0:
-                    await asyncio.sleep(0)
+            parcel, own, seats = self._queue.popleft()
+            for start in range(0, len(seats), SLICE):
+                _offer(parcel, own, seats[start : start + SLICE])
+                await asyncio.sleep(0)
         self._fan = None
 
 
-def _batch(texts: list[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    return f'{{"type":"{frames.Batch.TYPE}","frames":[{",".join(texts)}]}}'
+def _offer(parcel: Parcel, own: dict[str, Parcel], seats: list[Seat]) -> None:
+    if own:
+        for seat in seats:
+            seat.outbox.offer(own.get(seat.viewer_key, parcel))
+        return
+    for seat in seats:
+        seat.outbox.offer(parcel)
 
 
 def _with_lines(base: JSON, hidden: list[JSON]) -> JSON:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from time import time
 from typing import Any
 
-from livechat.wire import announce, frames, layer
+from livechat.wire import announce, layer, pulse
 from livechat.wire.announce import Logged
+from livechat.wire.census import Census
 from livechat.wire.codes import Close
 from livechat.wire.feed import Feed
 from livechat.wire.outbox import MAX_STALL
@@ -21,7 +22,6 @@ logger = logging.getLogger(__name__)
 POLL_ALONE = 0.25
 POLL_SHARED = 1.0
 HEARTBEAT = 5.0
-PRESENCE_AT_MOST = 1.0
 CHECK_RIGHTS = 4.0
 JOIN_TIMEOUT = 1.0
 # A socket this old comes back anew (seconds), so that none outlives every check; spread to avoid a wave.
@@ -40,8 +40,8 @@ class Hub:
         self._deaf = False
         self._tasks: list[asyncio.Task[None]] = []
         self._mending: set[asyncio.Task[None]] = set()
-        self._beat_at = self._rights_at = self._presence_at = 0.0
-        self._reported: dict[int, tuple[int, int]] = {}
+        self._beat_at = self._rights_at = 0.0
+        self._census, self._pulse = Census(source), pulse.Pulse(source)
 
     async def attach(self, room: int, seat: Seat, *, epoch: str, seq: int) -> None:
         """Seat a viewer and say hello. Raises LookupError for a room that is no more; database errors too."""
@@ -89,7 +89,16 @@ class Hub:
     def burst(self, room: int, text: str) -> None:
         """A frame outside the log for everybody seated."""
         if feed := self._feeds.get(room):
-            feed.broadcast(text)
+            feed.tell_all(text, may_be_shed=True)
+
+    def note_author(self, room: int, line: str, viewer_key: str) -> None:
+        """A line of somebody seated here is in the log under this id."""
+        if feed := self._feeds.get(room):
+            feed.note_author(line, viewer_key)
+
+    def feed(self, room: int) -> Feed | None:
+        """The room as this process holds it, None when nobody here is seated in it."""
+        return self._feeds.get(room)
 
     def revoke(self, user_id: int) -> None:
         """Close the sockets of a person; their page decides with a new ticket what they still may."""
@@ -143,6 +152,9 @@ class Hub:
             self.accept(announce.to_logged(message))
         elif announce.is_own(message):
             return
+        elif "note" in message:
+            if feed := self._feeds.get(message["room"]):
+                pulse.hear(feed, message["note"])
         elif "to" in message:
             self.deliver(message["room"], message["to"], message["text"])
         else:
@@ -152,7 +164,7 @@ class Hub:
         pause = POLL_SHARED if layer.is_shared() else POLL_ALONE
         while self._tasks:
             await asyncio.sleep(pause)
-            for job in (self._poll, self._presence, self._check_rights, self._beat):
+            for job in (self._poll, self._answers, self._presence, self._check_rights, self._beat):
                 with self._minding(job.__name__):
                     await job()
             # Not while a room is being opened: it joins with the subscription this may give up.
@@ -183,16 +195,10 @@ class Hub:
             self._deaf = False
 
     async def _presence(self) -> None:
-        counts = {room: feed.seats.counts() for room, feed in self._feeds.items()}
-        age = self.loop.time() - self._presence_at
-        if age < (HEARTBEAT if counts == self._reported else PRESENCE_AT_MOST):
-            return
-        self._presence_at, self._reported = self.loop.time(), counts
-        for room, totals in (await self._source.report(counts)).items():
-            feed = self._feeds.get(room)
-            if feed is not None and feed.presence != totals:
-                feed.presence = totals
-                feed.broadcast(frames.dump(frames.unsequenced(frames.Presence(**totals))))
+        await self._census.take(dict(self._feeds))
+
+    async def _answers(self) -> None:
+        await self._pulse.beat(dict(self._feeds))
 
     async def _check_rights(self) -> None:
         now = self.loop.time()
@@ -215,7 +221,7 @@ class Hub:
             return
         self._beat_at = now
         for feed in self._feeds.values():
-            feed.broadcast(feed.heartbeat())
+            feed.tell_all(feed.heartbeat())
 
     async def _close_empty(self) -> None:
         for room, feed in list(self._feeds.items()):
@@ -225,7 +231,7 @@ class Hub:
                 continue
             del self._feeds[room]
             with self._minding("leave the layer"):
-                await self._source.report({room: feed.seats.counts() for room, feed in self._feeds.items()})
+                await self._census.report(dict(self._feeds))
                 if self._subscription is not None:
                     await asyncio.wait_for(self._subscription.leave(room), JOIN_TIMEOUT)
 

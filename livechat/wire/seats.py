@@ -20,7 +20,12 @@ class Pass:
 
 @dataclass(eq=False, slots=True)
 class Seat:
-    """One socket in a room. `crowd` marks the rehearsal crowd, `audience` is False for people at work."""
+    """One socket in a room. `crowd` marks the rehearsal crowd, `audience` is False for people at work.
+
+    `place` is the keyed hash of its address, empty when the address says nothing. `asked` and `spoke`: a ping
+    or a line came. `lag` is how far behind the picture was at `lag_at`, in milliseconds, None without one.
+    `counted` is False for people at work and for everybody else of the brand: they are no viewers.
+    """
 
     outbox: Outbox
     viewer_key: str
@@ -29,6 +34,12 @@ class Seat:
     crowd: bool = False
     audience: bool = True
     since: float = field(default_factory=time)
+    counted: bool = True
+    place: str = ""
+    asked: bool = False
+    spoke: bool = False
+    lag: int | None = None
+    lag_at: float = 0.0
 
 
 class Seats:

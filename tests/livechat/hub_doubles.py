@@ -2,14 +2,18 @@
 
 import asyncio
 import json
+import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from livechat.wire import frames
 from livechat.wire.announce import Logged
+from livechat.wire.audience import merged
+from livechat.wire.deflate import COMPRESSED_TEXT, EMPTY_BLOCK
 from livechat.wire.fold import fold
 from livechat.wire.hub import Hub
-from livechat.wire.outbox import Outbox
+from livechat.wire.outbox import BEHIND, LineOutbox, QueueOutbox
 from livechat.wire.seats import Pass, Seat
 from tests.factories.livechat import line_body, settings_body
 
@@ -39,6 +43,13 @@ class MemoryLog:
         self.own: dict[str, list[dict[str, Any]]] = {}
         self.asked_hidden = 0
         self.unwelcome: dict[int, set[Pass]] = {}
+        # What was reported here, what other processes report, and what the record knows of the room.
+        self.reports: list[dict[int, dict[str, Any]]] = []
+        self.elsewhere: list[dict[str, Any]] = []
+        self.fast_hands: set[str] = set()
+        self.tally: dict[str, Any] = {}
+        self.counted = 0
+        self.reactions: list[dict[int, dict[str, int]]] = []
 
     def write(self, type_: str = "room.settings", **body: Any) -> Logged:
         body = body or (settings_body() if type_ == "room.settings" else {})
@@ -47,8 +58,8 @@ class MemoryLog:
         self.rows.append(Logged(ROOM, self.epoch, seq, type_, text))
         return self.rows[-1]
 
-    def say(self, number: int) -> Logged:
-        return self.write("chat.posted", **line_body(number))
+    def say(self, number: int, **fields: Any) -> Logged:
+        return self.write("chat.posted", **line_body(number) | fields)
 
     def hide(self, number: int, viewer_key: str) -> Logged:
         """A line only `viewer_key` sees."""
@@ -89,8 +100,24 @@ class MemoryLog:
         self.asked_hidden += 1
         return self.own.get(viewer_key, [])
 
-    async def report(self, counts: dict[int, tuple[int, int]]) -> dict[int, dict[str, int]]:
-        return {room: {"viewers": people, "rehearsal": crowd} for room, (people, crowd) in counts.items()}
+    async def report(self, reports: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+        self.reports.append(reports)
+        return {room: merged([told, *self.elsewhere]) for room, told in reports.items()}
+
+    async def scripted(self, rooms: list[int]) -> dict[int, set[str]]:
+        return {room: set(self.fast_hands) for room in rooms}
+
+    async def talk(self, rooms: list[int]) -> dict[int, tuple[int, int]]:
+        return dict.fromkeys(rooms, (3, 2))
+
+    async def tallies(self, rooms: list[int]) -> dict[int, dict[str, Any]]:
+        self.counted += 1
+        return {room: dict(self.tally) for room in rooms} if self.tally else {}
+
+    async def react(self, counts: dict[int, dict[str, int]]) -> None:
+        if self.down:
+            raise ConnectionError
+        self.reactions.append(counts)
 
     async def revoked(self, passes: set[Pass]) -> set[Pass]:
         return passes & self.lost
@@ -103,15 +130,26 @@ class MemoryLog:
 
 
 class Screen:
-    """A viewer's browser: what it was sent, folded."""
+    """A viewer's browser: what it was sent, folded. `ready` takes frames as bytes, as our own server does."""
 
-    def __init__(self, name: str = "mina") -> None:
+    def __init__(self, name: str = "mina", *, ready: bool = False, compresses: bool = False) -> None:
         self.texts: list[str] = []
         self.code: int | None = None
         self.reading = asyncio.Event()
         self.reading.set()
-        box = Outbox(send=self._take, close=self._closed)
+        self.line = BytesLine(self, compresses)
+        box = LineOutbox(self.line) if ready else QueueOutbox(send=self._take, close=self._closed)
         self.seat = Seat(box, f"guest:{name}", Pass(name, None, ""), {"name": name})
+
+    def stall(self) -> None:
+        """Read no more."""
+        self.reading.clear()
+
+    async def read_on(self) -> None:
+        """Read what came meanwhile, and from now on."""
+        self.reading.set()
+        self.line.flush()
+        await settle()
 
     async def _take(self, text: str) -> None:
         await self.reading.wait()
@@ -140,6 +178,55 @@ class Screen:
         return state
 
 
+class BytesLine:
+    """A server's socket with a transport that pauses and resumes (`outbox.Line`)."""
+
+    def __init__(self, screen: Screen, compresses: bool) -> None:
+        self.screen, self.compresses = screen, compresses
+        self.held: list[bytes] = []
+        self.frames: list[bytes] = []
+        self.outbox: LineOutbox | None = None
+        self.is_let_go = False
+
+    def take_over(self, outbox: LineOutbox) -> Callable[[bytes], None]:
+        self.outbox = outbox
+        return self.write
+
+    def write(self, data: bytes) -> None:
+        was = self.waiting()
+        self.held.append(data)
+        if self.screen.reading.is_set():
+            self.flush()
+        elif was <= BEHIND < self.waiting():
+            self.outbox.paused()
+
+    def flush(self) -> None:
+        was, held = self.waiting(), self.held
+        self.held = []
+        self.frames += held
+        self.screen.texts += [message(data) for data in held]
+        if was > BEHIND:
+            self.outbox.resumed()
+
+    def waiting(self) -> int:
+        return sum(map(len, self.held))
+
+    def hang_up(self, code: int) -> None:
+        self.screen.code = code
+
+    def let_go(self) -> None:
+        self.is_let_go = True
+
+
+def message(data: bytes) -> str:
+    """The text in one frame from a server, compressed or not."""
+    size = {126: 4, 127: 10}.get(data[1], 2)
+    payload = data[size:]
+    if data[0] == COMPRESSED_TEXT:
+        payload = zlib.decompressobj(-15).decompress(payload + EMPTY_BLOCK)
+    return payload.decode()
+
+
 async def settle() -> None:
     """Let everything that is ready run."""
     for _ in range(20):
@@ -152,8 +239,10 @@ async def until(condition) -> None:
             await asyncio.sleep(0.01)
 
 
-async def seated(one_hub: Hub, name: str = "mina", *, epoch: str = "", seq: int = 0) -> Screen:
-    screen = Screen(name)
+async def seated(
+    one_hub: Hub, name: str = "mina", *, epoch: str = "", seq: int = 0, ready: bool = False
+) -> Screen:
+    screen = Screen(name, ready=ready)
     await one_hub.attach(ROOM, screen.seat, epoch=epoch, seq=seq)
     await settle()
     return screen

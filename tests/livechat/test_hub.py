@@ -6,12 +6,11 @@ import random
 
 import pytest
 
-from livechat.wire import feed, hub, layer, outbox
+from livechat.wire import feed, hub, layer, pace
 from livechat.wire.codes import Close
 from livechat.wire.feed import Feed
 from livechat.wire.fold import fold
 from livechat.wire.hub import Hub
-from livechat.wire.outbox import Outbox
 from tests.livechat.hub_doubles import ROOM, Screen, same, seated, settle, until
 
 
@@ -26,6 +25,7 @@ async def test_frames_leave_once_and_in_order(one_hub, record):
 
 async def test_a_layer_that_drops_doubles_and_shuffles_shows_nowhere(one_hub, record, monkeypatch):
     monkeypatch.setattr(hub, "POLL_ALONE", 0.01)
+    monkeypatch.setattr(pace, "LINES_PER_SECOND", 0)
     rng = random.Random(11)
     screens = [await seated(one_hub, f"v{n}") for n in range(5)]
     for _ in range(40):
@@ -191,20 +191,7 @@ async def test_recovery_is_never_wrong_in_random_histories(record, monkeypatch):
         room.seats.clear()
 
 
-# --- Slow readers ------------------------------------------------------------------------------------------
-async def test_stalled_readers_are_cut_and_cost_nobody_else(one_hub, record):
-    healthy = [await seated(one_hub, f"h{n}") for n in range(10)]
-    stalled = [await seated(one_hub, f"s{n}") for n in range(5)]
-    for screen in stalled:
-        screen.reading.clear()
-    for _ in range(outbox.MAX_FRAMES + 5):
-        one_hub.accept(record.write())
-        await asyncio.sleep(0)
-    await settle()
-    assert [screen.code for screen in stalled] == [Close.SLOW_READER] * 5
-    assert [len(screen.numbers()) for screen in healthy] == [outbox.MAX_FRAMES + 5] * 10
-
-
+# --- Slow readers: what one of them gets is asked in test_outbox.py -----------------------------------------
 async def test_a_reader_who_is_too_long_at_one_frame_is_cut(one_hub, record, monkeypatch):
     monkeypatch.setattr(hub, "POLL_ALONE", 0.01)
     monkeypatch.setattr(hub, "MAX_STALL", 0.02)
@@ -224,50 +211,6 @@ async def test_a_cut_reader_comes_back_to_exactly_the_rooms_state(one_hub, recor
         one_hub.accept(record.say(number))
     back = await seated(one_hub, "mina", epoch="e1", seq=known)
     assert fold(screen.state(), back.frames()[0]["frames"])["chat"] == record.state()["chat"]
-
-
-async def test_a_box_is_bounded_in_characters_too():
-    screen = Screen()
-    screen.reading.clear()
-    for _ in range(5):
-        screen.seat.outbox.push("x" * 300_000)
-    await settle()
-    assert screen.code == Close.SLOW_READER
-
-
-async def test_one_text_above_the_bound_reaches_a_reader_who_is_not_behind():
-    screen, giant = Screen(), "x" * (outbox.MAX_CHARACTERS + 1)
-    screen.seat.outbox.push(giant)
-    await settle()
-    assert (screen.texts == [giant], screen.code) == (True, None)
-
-
-async def test_one_text_above_the_bound_cuts_a_reader_who_is_behind():
-    screen = Screen()
-    screen.reading.clear()
-    for text in ("under way", "waiting", "x" * outbox.MAX_CHARACTERS):
-        screen.seat.outbox.push(text)
-        await settle()
-    assert screen.code == Close.SLOW_READER
-
-
-async def test_a_socket_that_is_gone_is_written_to_no_more():
-    async def broken(_text: str) -> None:
-        raise RuntimeError("gone")
-
-    async def close(_code: int) -> None:
-        raise RuntimeError("gone")
-
-    box = Outbox(send=broken, close=close)
-    box.push("a")
-    await settle()
-    assert box.is_cut
-    box.push("b")
-    box.cut(Close.SLOW_READER)
-    other = Outbox(send=broken, close=close)
-    other.cut(Close.SLOW_READER)
-    await settle()
-    assert other.is_cut
 
 
 # --- The tick and the crowd --------------------------------------------------------------------------------
