@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -23,7 +25,7 @@ from tests.factories.catalog import make_stocked_variant
 from tests.factories.events import make_event, make_event_host, make_host, make_lineup_item
 from tests.factories.livechat import make_room
 from tests.faults.viewers import Viewer, request
-from tests.livechat.servers import session_of
+from tests.livechat.servers import Server, session_of
 
 T = TypeVar("T")
 # What a snapshot says of its own moment and of other people; no frame tells it.
@@ -237,6 +239,13 @@ def lag_of(viewers: Sequence[Viewer], accepted: dict[str, float]) -> list[float]
         for pin, asked in accepted.items()
         if pin in viewer.pins
     ]
+
+
+def memory_of(server: Server) -> int:
+    """Bytes of memory the process holds now."""
+    assert server.process
+    pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def pins_in_database(show: Show) -> set[str]:

@@ -53,6 +53,7 @@ class Server:
                 [
                     *(sys.executable, "-m", "uvicorn", self.application, "--port", str(self.port)),
                     *("--ws", "websockets-sansio", "--ws-max-size", "16384", "--log-level", "warning"),
+                    *("--ws-ping-interval", "10", "--ws-ping-timeout", "15"),
                 ],
                 env=os.environ
                 | {
