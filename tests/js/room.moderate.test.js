@@ -15,7 +15,7 @@ beforeEach(() => {
     request: async (/** @type {string} */ method, /** @type {string} */ url, /** @type {any} */ body) => {
       world.asked.push([method, url.replace("/api/v1/rooms/show/", ""), body]);
       if (world.refuses && url.includes(world.refuses)) throw Object.assign(new Error("No."), { code: "forbidden" });
-      return { act: `act${world.asked.length}` };
+      return { act: { id: `act${world.asked.length}`, verb: "delete" } };
     },
     tell: (/** @type {string} */ text, /** @type {any} */ options = {}) => void world.told.push({ text, ...options }),
     changed: () => void (world.changes += 1),
@@ -82,8 +82,9 @@ test("lifting a sanction asks for it by its id", async () => {
   assert.deepEqual(world.asked, [["DELETE", "sanctions/s1/", undefined]]);
 });
 
-test("acts are read from an answer; nothing done names none", () => {
-  assert.deepEqual([actsOf({ act: "x" }), actsOf({ act: { id: "y" } }), actsOf({ act: null }), actsOf(null)], [["x"], ["y"], [], []]);
+test("acts with a way back are read from an answer; nothing done names none", () => {
+  const found = [{ act: { id: "y", verb: "clear" } }, { act: { id: "z", verb: "undo" } }, { act: null }, null].map(actsOf);
+  assert.deepEqual(found, [["y"], [], [], []]);
 });
 
 test("lengths are said in their largest unit", () => {

@@ -4,6 +4,7 @@ import { $, h } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { language, t, tn } from "../lib/i18n.js";
 import { toast } from "../lib/toast.js";
+import { isLead } from "../room/moderate.js";
 import { listOf } from "./queue.js";
 import { enable } from "./rules.js";
 
@@ -60,7 +61,7 @@ export function wireBlocklist(desk) {
     }, refused);
   });
   desk.onRead(read);
-  enable(form);
+  if (isLead(desk.you)) enable(form);
 }
 
 /** @param {string} tag @param {Json[]} terms @param {(term: Json) => unknown} remove */

@@ -1,9 +1,8 @@
 /** The room's rules and its announcement: a change is saved at once and shown as the room has it. */
 
 import { $ } from "../lib/dom.js";
-import { send } from "../lib/http.js";
 import { t } from "../lib/i18n.js";
-import { toast } from "../lib/toast.js";
+import { isLead } from "../room/moderate.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
@@ -29,18 +28,13 @@ export function wireRules(desk) {
     }
   };
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", (event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    send("PATCH", `/api/v1/rooms/${desk.slug}/settings/`, changeOf(field)).then(
-      () => toast(t("The room has it.")),
-      (error) => {
-        draw();
-        toast(error.message, { tone: "error" });
-      },
-    );
+  form.addEventListener("change", async (event) => {
+    const change = changeOf(/** @type {HTMLInputElement} */ (event.target));
+    const done = await desk.moderator.act(t("The room has it."), [["PATCH", "settings/", change]]);
+    if (!done) draw();
   });
   desk.store.subscribe((_room, frame) => ["room.settings", "hello"].includes(frame.type) && draw());
-  enable(form);
+  if (isLead(desk.you)) enable(form);
   draw();
   wireNotice(desk);
 }
@@ -56,20 +50,18 @@ function wireNotice(desk) {
   const field = /** @type {HTMLTextAreaElement} */ ($("textarea", form));
   const down = /** @type {HTMLButtonElement} */ ($("[data-notice-down]", form));
   const shown = /** @type {HTMLElement} */ ($("[data-notice-shown]", desk.root));
-  const url = `/api/v1/rooms/${desk.slug}/notice/`;
   const draw = () => {
     const notice = desk.store.state["notice"];
     down.hidden = !notice;
     shown.hidden = !notice;
     shown.textContent = notice ? notice["text"] : "";
   };
-  const refused = (/** @type {any} */ error) => toast(error.message, { tone: "error" });
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = field.value.trim();
-    if (text) send("PUT", url, { text }).then(() => ((field.value = ""), desk.read()), refused);
+    if (text && (await desk.moderator.act(t("It stands above the chat."), [["PUT", "notice/", { text }]]))) field.value = "";
   });
-  down.addEventListener("click", () => send("DELETE", url).then(desk.read, refused));
+  down.addEventListener("click", () => desk.moderator.act(t("The announcement is gone."), [["DELETE", "notice/", undefined]]));
   desk.store.subscribe((_room, frame) => ["notice.set", "notice.cleared", "hello"].includes(frame.type) && draw());
   enable(form);
   draw();

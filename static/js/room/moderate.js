@@ -150,8 +150,8 @@ export class Moderator {
   }
 }
 
-/** The acts an answer names; none when nothing had to be done. @param {Json | null} answer @returns {string[]} */
+/** The acts an answer names that have a way back; none when nothing had to be done. @param {Json | null} answer @returns {string[]} */
 export function actsOf(answer) {
   const act = answer?.["act"];
-  return act ? [typeof act === "string" ? act : act["id"]] : [];
+  return act && act["verb"] !== "undo" ? [act["id"]] : [];
 }
