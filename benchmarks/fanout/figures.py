@@ -41,6 +41,7 @@ class Figures:
     p50: float
     p99: float
     urgent_p99: float
+    tapped_p99: float
     bytes: float
     missing: float
     gaps: float
@@ -71,7 +72,8 @@ def figures(cells: Iterable[JSON]) -> Figures | None:
         per_second=median(lambda cell: cell["deliveries"] / cell["seconds"]),
         p50=median(lambda cell: cell["latency"]["p50_ms"]),
         p99=median(lambda cell: cell["latency"]["p99_ms"]),
-        urgent_p99=median(lambda cell: cell["urgent"]["p99_ms"]),
+        urgent_p99=median(lambda cell: cell["committed"]["p99_ms"]),
+        tapped_p99=median(lambda cell: cell["urgent"]["p99_ms"]),
         bytes=median(lambda cell: cell["bytes"] / cell["deliveries"]),
         missing=max(_missing(cell) for cell in used),
         gaps=max(cell["gaps"] for cell in used),
@@ -97,6 +99,10 @@ class Table:
 
     def __init__(self, cells: Iterable[JSON]) -> None:
         self._cells = list(cells)
+
+    def all(self) -> list[JSON]:
+        """Every cell, as stored."""
+        return self._cells
 
     def cells(self, contender: str, viewers: int, name: str, kind: str = "crowd") -> list[JSON]:
         key = (contender, viewers, name, kind)

@@ -15,7 +15,9 @@ import socket
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -39,12 +41,15 @@ from livechat.domain.pins import place_pin  # noqa: E402
 from livechat.domain.rooms import room_of  # noqa: E402
 from livechat.domain.tickets import issue_ticket  # noqa: E402
 from livechat.models import Room  # noqa: E402
+from livechat.wire import announce  # noqa: E402
 from livechat.wire.frames import ChatPosted  # noqa: E402
 from tests.factories.accounts import make_superuser  # noqa: E402
 from tests.factories.catalog import make_stocked_variant  # noqa: E402
 from tests.factories.events import make_ready_event  # noqa: E402
 
 PIECES = 6
+# Lines that wait while another is written are written together, at most this many.
+TOGETHER = 4
 SLUG = "fanout"
 PRICE = 10_000
 
@@ -59,6 +64,30 @@ def seed() -> None:
     room_of(event)
 
 
+class Watch:
+    """What a hub is to its process, here only to know the moment a commit is announced. Its own loop, too."""
+
+    def __init__(self) -> None:
+        self.loop: Any = self
+        self.committed_at = 0
+
+    def is_running(self) -> bool:
+        """There is no loop to send by: the announcer uses its own."""
+        return False
+
+    def call_soon_threadsafe(self, heard: Callable[..., None], *words: object) -> None:
+        heard(*words)
+
+    def accept(self, _logged: announce.Logged) -> None:
+        self.committed_at = time.monotonic_ns()
+
+    def deliver(self, *_words: object) -> None: ...
+
+    def burst(self, *_words: object) -> None: ...
+
+    def revoke(self, _user_id: int) -> None: ...
+
+
 class Speaker:
     """What happens in the room, said one fact after the other. Durations are nanoseconds."""
 
@@ -69,25 +98,29 @@ class Speaker:
         self.variant: Variant = self.items[0].product.variants.get()
         self.held: Hold | None = None
         self.took: dict[str, list[int]] = {"line": [], "urgent": []}
+        self.watch = Watch()
+        announce.listen(self.watch)
 
-    def say(self, text: str) -> None:
-        """One chat line: its row of the log, in a transaction of its own."""
-        line = json.loads(text)
-        body = {
-            "id": new_public_id(),
-            **{name: line[name] for name in ("name", "badge", "text", "author", "lang")},
-            **{"rehearsal": False, "reply": "", "mentions": [], "links": False},
-        }
+    def say(self, texts: list[str]) -> None:
+        """Chat lines: rows of the log, those that came together in one transaction."""
         start = time.monotonic_ns()
         with transaction.atomic():
-            log.append(self.room, ChatPosted.TYPE, body, now=timezone.now())
+            for text in texts:
+                line = json.loads(text)
+                body = {
+                    "id": new_public_id(),
+                    **{name: line[name] for name in ("name", "badge", "text", "author", "lang")},
+                    **{"rehearsal": False, "reply": "", "mentions": [], "links": False},
+                }
+                log.append(self.room, ChatPosted.TYPE, body, now=timezone.now())
         self.took["line"].append(time.monotonic_ns() - start)
 
-    def act(self, number: int) -> None:
-        """A price, a sold-out (and later its end) or a pin, in turn."""
+    def act(self, number: int) -> int:
+        """A price, a sold-out (and later its end) or a pin, in turn; when it was committed."""
         start = time.monotonic_ns()
         (self._price, self._stock, self._pin)[number % 3](number)
         self.took["urgent"].append(time.monotonic_ns() - start)
+        return self.watch.committed_at
 
     def _price(self, number: int) -> None:
         set_price(
@@ -169,13 +202,14 @@ class Desk:
                 if not key.data(key.fileobj):
                     return
             if self.urgent:
-                self.speaker.act(self.urgent.popleft())
+                committed_at = self.speaker.act(self.urgent.popleft())
+                self.peer.sendall(b"%d\n" % committed_at)
             elif self.lines:
-                self.speaker.say(self.lines.popleft())
+                self.speaker.say([self.lines.popleft() for _ in range(min(TOGETHER, len(self.lines)))])
 
     def _accept(self, listener: socket.socket) -> bool:
-        peer, _address = listener.accept()
-        self.selector.register(peer, selectors.EVENT_READ, self._hear)
+        self.peer, _address = listener.accept()
+        self.selector.register(self.peer, selectors.EVENT_READ, self._hear)
         return True
 
     def _hear(self, peer: socket.socket) -> bool:

@@ -27,6 +27,7 @@
 #define MOST_VIEWERS 20000
 #define READ_SIZE (1 << 18)
 #define GROUPS 8
+#define UNKNOWN UINT32_MAX
 
 enum state { CONNECTING, OPENING, OPEN, CLOSED };
 
@@ -34,7 +35,7 @@ struct viewer {
 	int fd, close_code;
 	enum state state;
 	bool stalled, is_reset, recovered;
-	uint32_t next_line; /* the number expected next */
+	uint32_t next_line; /* the number expected next, UNKNOWN before the first of a window */
 	int64_t seq;        /* where this viewer stands in SeeNow's log */
 	char epoch[40], *request;
 	uint8_t *rest; /* of a frame that has not wholly arrived */
@@ -59,8 +60,13 @@ static struct processes groups[GROUPS];
 static int group_count;
 
 static int64_t sent_at[NUMBERS], urgent_at[NUMBERS];
+/* When the writer's transaction was committed, as it tells us, and when each viewer had the frame: the word
+ * of the commit may come later than the frame itself. */
+static int64_t committed_at[NUMBERS], *had_at[NUMBERS];
+static uint32_t had[NUMBERS];
 static uint32_t arrived[NUMBERS]; /* how many viewers have the line */
 static uint32_t published, urgent_published, completed;
+static uint64_t arrivals;
 
 /* What is counted between the marks; lines and urgent frames of the window are [first, last). */
 static struct {
@@ -69,7 +75,7 @@ static struct {
 	uint32_t first, last, urgent_first, urgent_last;
 	uint64_t deliveries, bytes, frames, received, urgent_received, gaps, sampled;
 	double own_at_start, own_used, used[GROUPS];
-	struct histogram latency, urgent, late;
+	struct histogram latency, urgent, committed, late;
 } window;
 
 static void fail(const char *format, ...)
@@ -149,7 +155,9 @@ static void publish_line(void)
 static void publish_urgent(void)
 {
 	char command[32];
-	urgent_at[urgent_published % NUMBERS] = now_ns();
+	if (urgent_published == NUMBERS)
+		fail("too many urgent frames");
+	urgent_at[urgent_published] = now_ns();
 	push_bytes(command, (size_t)sprintf(command, "!%u\n", urgent_published++));
 	flush_pending(publisher_fd);
 }
@@ -172,11 +180,12 @@ static void count_line(struct viewer *viewer, uint32_t number, int64_t now)
 {
 	if (number >= NUMBERS || !sent_at[number])
 		return;
+	arrivals++;
 	if (++arrived[number] == (uint32_t)count)
 		completed++;
 	if (!window.is_open)
 		return;
-	if (number != viewer->next_line)
+	if (viewer->next_line != UNKNOWN && number != viewer->next_line)
 		window.gaps++;
 	viewer->next_line = (number + 1) % NUMBERS;
 	window.deliveries += !window.ended;
@@ -193,6 +202,10 @@ static void count_urgent(uint32_t ordinal, int64_t now)
 		return;
 	window.urgent_received++;
 	record(&window.urgent, now - urgent_at[ordinal]);
+	if (!had_at[ordinal] && !(had_at[ordinal] = calloc(MOST_VIEWERS, sizeof(int64_t))))
+		fail("memory");
+	if (had[ordinal] < MOST_VIEWERS)
+		had_at[ordinal][had[ordinal]++] = now;
 }
 
 static void greet(struct viewer *viewer, const struct parsed *found)
@@ -365,6 +378,25 @@ static void receive(struct viewer *viewer)
 	consume(viewer, kept + (size_t)got);
 }
 
+/* The writer's words: `<nanoseconds>` of each committed urgent fact, in the order of the commands. */
+static void hear_commits(void)
+{
+	static char text[4096];
+	static size_t length;
+	static uint32_t next;
+	ssize_t got = recv(publisher_fd, text + length, sizeof text - 1 - length, MSG_DONTWAIT);
+	if (got <= 0) {
+		if (got == 0 || errno != EAGAIN)
+			fail("the writer hung up");
+		return;
+	}
+	text[length += (size_t)got] = 0;
+	char *line = text, *end;
+	for (; (end = strchr(line, '\n')); line = end + 1)
+		committed_at[next++ % NUMBERS] = strtoll(line, NULL, 10);
+	memmove(text, line, length -= (size_t)(line - text));
+}
+
 /* --- The loop ---------------------------------------------------------------------------------- */
 
 static void ask(struct viewer *viewer)
@@ -391,6 +423,8 @@ static void turn(int64_t until)
 		struct viewer *viewer = events[i].data.ptr;
 		if (!viewer)
 			keyboard_ready = true;
+		else if (viewer == &link_ && !publisher_is_ws)
+			hear_commits();
 		else if (viewer->state != CLOSED && viewer->request)
 			ask(viewer);
 		else if (viewer->state != CLOSED)
@@ -433,7 +467,7 @@ static void open_window(void)
 	window.urgent_first = urgent_published;
 	window.last = window.urgent_last = UINT32_MAX;
 	for (int i = 0; i < count; i++)
-		viewers[i].next_line = published;
+		viewers[i].next_line = UNKNOWN;
 	for (int i = 0; i < group_count; i++)
 		groups[i].at_start = seconds_of(&groups[i]);
 	window.own_at_start = own_seconds();
@@ -462,8 +496,16 @@ static void print_histogram(const char *name, const struct histogram *found)
 	       percentile_ms(found, 0.5), percentile_ms(found, 0.99), (double)found->highest / 1000);
 }
 
+static void record_from_commit(void)
+{
+	for (uint32_t ordinal = window.urgent_first; ordinal < window.urgent_last; ordinal++)
+		for (uint32_t i = 0; committed_at[ordinal] && i < had[ordinal]; i++)
+			record(&window.committed, had_at[ordinal][i] - committed_at[ordinal]);
+}
+
 static void report(void)
 {
+	record_from_commit();
 	uint64_t lines_sent = window.last - window.first, urgent_sent = window.urgent_last - window.urgent_first;
 	uint64_t all = (uint64_t)count;
 	printf("{\"seconds\":%.6f,\"viewers\":%d,\"open\":%d,\"published\":%lu,\"urgent_published\":%lu,"
@@ -474,6 +516,7 @@ static void report(void)
 	       window.frames, window.bytes);
 	print_histogram("latency", &window.latency);
 	print_histogram("urgent", &window.urgent);
+	print_histogram("committed", &window.committed);
 	print_histogram("late", &window.late);
 	printf(",\"cpu\":{\"client\":%.6f", window.own_used);
 	for (int i = 0; i < group_count; i++)
@@ -487,6 +530,18 @@ static void drain(double seconds)
 	int64_t until = now_ns() + (int64_t)(seconds * 1e9);
 	while (!is_complete() && now_ns() < until)
 		turn(until);
+}
+
+/* What an overloaded server still owes from the cell before must not count in the next one. */
+static void settle(void)
+{
+	int64_t until = now_ns() + 8 * SECOND, quiet_since = now_ns();
+	memset(&window, 0, sizeof window);
+	for (uint64_t heard = arrivals; now_ns() < until && now_ns() - quiet_since < SECOND / 4; heard = arrivals) {
+		turn(now_ns() + SECOND / 20);
+		if (arrivals != heard)
+			quiet_since = now_ns();
+	}
 }
 
 static int64_t publish_due(int64_t due, int64_t every, bool is_urgent)
@@ -507,13 +562,13 @@ static int64_t publish_due(int64_t due, int64_t every, bool is_urgent)
  * between two lines, so that no fan-out is cut in two at a low rate. */
 static void run(double rate, double urgent_rate, double warm, double seconds, double patience)
 {
+	settle();
 	int64_t every = rate > 0 ? (int64_t)(1e9 / rate) : 0, urgent_every = urgent_rate > 0 ? (int64_t)(1e9 / urgent_rate) : 0;
 	int64_t start = now_ns() + 1000000, due = start, urgent_due = start + urgent_every / 3;
 	int64_t mark = start + (int64_t)(warm * 1e9), end;
 	if (every)
 		mark = start + (mark - start) / every * every + every / 2;
 	end = mark + (int64_t)(seconds * 1e9);
-	memset(&window, 0, sizeof window);
 	for (int64_t now = start; now < end; now = now_ns()) {
 		if (!window.is_open && now >= mark)
 			open_window();
@@ -535,9 +590,9 @@ static void run(double rate, double urgent_rate, double warm, double seconds, do
  * that does not arrive within two seconds is given up, or one lost frame would end the test. */
 static void saturate(uint32_t flight, double warm, double seconds)
 {
+	settle();
 	int64_t mark = now_ns() + (int64_t)(warm * 1e9), end = mark + (int64_t)(seconds * 1e9), progress = now_ns();
 	uint32_t base = published, already = completed, done = completed, given_up = 0;
-	memset(&window, 0, sizeof window);
 	for (int64_t now = now_ns(); now < end; now = now_ns()) {
 		if (!window.is_open && now >= mark)
 			open_window();
@@ -720,6 +775,8 @@ static void open_publisher(const char *where)
 		publisher_is_ws = false;
 		if (connect(publisher_fd, (void *)&place, sizeof place))
 			fail("no publisher at %s", where);
+		struct epoll_event event = {.events = EPOLLIN, .data.ptr = &link_};
+		epoll_ctl(poll_fd, EPOLL_CTL_ADD, publisher_fd, &event);
 	} else if (!strncmp(where, "ws:", 3)) {
 		open_viewer(&link_, where + 3, "", 0);
 		while (link_.state != OPEN && link_.state != CLOSED)
