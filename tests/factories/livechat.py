@@ -10,7 +10,7 @@ from catalog.models import Product
 from events.enums import EventState
 from events.models import Event, LineupItem
 from livechat.domain.rooms import room_of
-from livechat.models import ChatMessage, Pin, Room, Touch
+from livechat.models import ChatMessage, Pin, Poll, PollVote, Question, Room, Touch
 from tests.factories.events import NOW, make_event, make_lineup_item
 
 _number = count(1)
@@ -54,6 +54,18 @@ def make_touch(room: Room, *, product: Product, viewer_key: str, at: datetime = 
     return Touch.objects.create(room=room, product=product, viewer_key=viewer_key, at=at, **over)
 
 
+def make_poll(room: Room, **over: Any) -> Poll:
+    """A poll as a row, open and without a frame."""
+    fields = {"question": "Which one next?", "options": ["The blue", "The ivory"], "opened_at": NOW}
+    return Poll.objects.create(room=room, **fields | over)
+
+
+def make_vote(poll: Poll, **over: Any) -> PollVote:
+    """One vote for the first option."""
+    fields = {"viewer_key": f"guest:{next(_number)}", "option": 0, "at": NOW}
+    return PollVote.objects.create(poll=poll, **fields | over)
+
+
 def settings_body(**over: object) -> dict[str, object]:
     """What a `room.settings` frame of an open room says."""
     body: dict[str, object] = {
@@ -75,3 +87,18 @@ def line_body(number: int = 1, **over: object) -> dict[str, object]:
         "rehearsal": False,
     }
     return body | {"author": "a1", "reply": "", "mentions": [], "lang": "", "links": False} | over
+
+
+def make_question(room: Room, *, product: Product | None = None, at: datetime = NOW, **over: Any) -> Question:
+    """A question as a row, without a frame; about the first piece of the line-up, or a new one."""
+    n = next(_number)
+    if product is None:
+        item = room.event.lineup.select_related("product").first() or make_lineup_item(room.event)
+        product = item.product
+    fields: dict[str, Any] = {
+        "author_key": f"guest:{n}",
+        "author_name": f"Guest {n}",
+        "author_tag": f"tag{n}",
+    }
+    fields |= {"text": "Is it lined?", "client_id": f"q{n}", "asked_at": at, "seq": n}
+    return Question.objects.create(room=room, product=product, **fields | over)
