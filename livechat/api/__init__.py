@@ -1,5 +1,5 @@
 """The room over HTTP. Each view is one domain call."""
 
-from livechat.api import room
+from livechat.api import moderation, polls, questions, room
 
-urlpatterns = [*room.urlpatterns]
+urlpatterns = [*moderation.urlpatterns, *polls.urlpatterns, *questions.urlpatterns, *room.urlpatterns]

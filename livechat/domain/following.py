@@ -6,7 +6,7 @@ from django.db import transaction
 
 from events.enums import EventState
 from events.models import Event
-from livechat.domain import log
+from livechat.domain import log, polls, questions, reactions
 from livechat.domain.pins import clear_pins
 from livechat.domain.rooms import OPEN_STATES, room_of
 from livechat.domain.snapshot import host_cards, lineup_card, stream_card
@@ -22,6 +22,7 @@ def follow_state(event: Event, *, before: str, after: str, now: datetime) -> Non
         _wipe_rehearsal(room, now=now)
     elif after not in OPEN_STATES:
         clear_pins(room, now=now)
+        polls.close_open(room, now=now)
     log.append(room, EventStateChanged.TYPE, {"state": after}, now=now)
 
 
@@ -47,4 +48,7 @@ def _wipe_rehearsal(room: Room, *, now: datetime) -> None:
     ChatMessage.objects.filter(room=room, deleted_at=None).update(deleted_at=now)
     # Numbers begin anew, and lines are shown in the order of their numbers.
     ChatMessage.objects.filter(room=room).update(seq=0)
+    questions.wipe(room)
+    polls.forget_rehearsed(room)
+    reactions.forget_rehearsed(room)
     log.restart(room)
