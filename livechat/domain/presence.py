@@ -87,8 +87,11 @@ def talk(rooms: list[int], *, now: datetime) -> dict[int, tuple[int, int]]:
         at__gte=minute - timedelta(minutes=1),
         at__lt=minute,
     )
-    product, fan = Count("pk", filter=Q(topic=Topic.PRODUCT)), Count("pk", filter=Q(topic=Topic.FAN))
+    counts = {
+        "product": Count("pk", filter=Q(topic=Topic.PRODUCT)),
+        "fan": Count("pk", filter=Q(topic=Topic.FAN)),
+    }
     found = dict.fromkeys(rooms, (0, 0))
-    for room, about, other in lines.order_by().values_list("room").annotate(product, fan):
-        found[room] = (about, other)
+    for room, product, fan in lines.order_by().values_list("room").annotate(**counts):
+        found[room] = (product, fan)
     return found
