@@ -108,6 +108,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
             return
         answer = await in_database(say, self.entry, frame)
         self.seat.spoke = True
+        if isinstance(answer, frames.Ack):
+            hub_here().note_author(self.entry.room, answer.id, self.entry.viewer_key)
         self.tell(answer)
 
     async def _pong(self, _frame: frames.Ping) -> None:

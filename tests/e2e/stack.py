@@ -83,7 +83,8 @@ class Stack:
             )
 
     def start_web(self) -> None:
-        options = {"host": "127.0.0.1", "port": self.port, "ws": "websockets-sansio", "ws-max-size": 16_384}
+        ready = "livechat.wire.ready:FrameProtocol"
+        options = {"host": "127.0.0.1", "port": self.port, "ws": ready, "ws-max-size": 16_384}
         given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
         quiet = ("--no-access-log", "--timeout-graceful-shutdown", "3")
         self.start("web", "-m", "uvicorn", "config.asgi:application", *given, *quiet)

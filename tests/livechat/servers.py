@@ -43,6 +43,7 @@ class Server:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     port: int = 0
+    websockets: str = "livechat.wire.ready:FrameProtocol"
     process: subprocess.Popen[bytes] | None = None
     application: str = "config.asgi:application"
 
@@ -52,7 +53,7 @@ class Server:
             self.process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "uvicorn", self.application, "--port", str(self.port)),
-                    *("--ws", "websockets-sansio", "--ws-max-size", "16384", "--log-level", "warning"),
+                    *("--ws", self.websockets, "--ws-max-size", "16384", "--log-level", "warning"),
                     *("--ws-ping-interval", "10", "--ws-ping-timeout", "15"),
                 ],
                 env=os.environ
