@@ -150,12 +150,6 @@ class QuestionTooLong(RoomError):
     message = _("Keep it under 300 characters.")
 
 
-class AnswerTooLong(RoomError):
-    code = "too_long"
-    status = 400
-    message = _("Keep it under 600 characters.")
-
-
 class TooManyQuestions(RoomError):
     code = "too_many_questions"
     status = 429

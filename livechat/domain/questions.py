@@ -22,6 +22,7 @@ from livechat.errors import (
     QuestionGone,
     QuestionTooLong,
     TooFast,
+    TooLong,
     TooManyQuestions,
 )
 from livechat.models import Question, QuestionVote, Room
@@ -91,11 +92,14 @@ def ask_question(
         return mine.select_related("product").get()
 
 
-def question_text(text: str, *, most: int = MAX_GRAPHEMES) -> str:
+def question_text(text: str) -> str:
     """The text as it may be stored, by the rules of chat lines. Raises NothingVisible, QuestionTooLong."""
-    text = clean_text(text)
+    try:
+        text = clean_text(text)
+    except TooLong as much:
+        raise QuestionTooLong from much
     # The column counts code points, the reader counts what they see: both must fit.
-    if graphemes(text) > most or len(text) > most:
+    if graphemes(text) > MAX_GRAPHEMES or len(text) > MAX_GRAPHEMES:
         raise QuestionTooLong
     return text
 
