@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { byLanguage, languageName } from "../../static/js/moderator/blocklist.js";
-import { isUndoable } from "../../static/js/moderator/log.js";
 import { listOf } from "../../static/js/moderator/queue.js";
 import { emptyQueue, nextAfter, reopened, replaced, settled, waiting } from "../../static/js/moderator/queue_state.js";
 import { changeOf } from "../../static/js/moderator/rules.js";
-import { clockText, detailText, forceText, reasonText, verbText, wavesOf, waveText } from "../../static/js/moderator/words.js";
+import { clockText, detailText, forceText, reasonText, wavesOf, waveText } from "../../static/js/moderator/words.js";
 
 const item = (/** @type {string} */ id, at = 1, over = {}) => ({ id, at, author: `author-${id}`, name: "Mina", text: "Hi", reason: "review", ...over });
 const ids = (/** @type {any} */ queue) => queue.items.map((/** @type {any} */ one) => one.id);
@@ -46,26 +45,21 @@ test("the eye goes on to the next line, at the end to the one before", () => {
 
 test("three lines held for one reason are a wave, two are not, and reviewed lines never are", () => {
   const flood = ["a", "b", "c"].map((id) => item(id, 1, { reason: "flood", author: id === "c" ? "author-a" : `author-${id}` }));
-  const rest = [item("d", 1, { reason: "blocklist" }), item("e", 1, { reason: "blocklist" }), item("f"), item("g"), item("h")];
+  const rest = [item("d", 1, { reason: "evasion" }), item("e", 1, { reason: "evasion" }), item("f"), item("g"), item("h")];
   assert.deepEqual(wavesOf([...flood, ...rest]), [{ reason: "flood", ids: ["a", "b", "c"], people: 2 }]);
 });
 
 test("a wave is told in one sentence", () => {
-  assert.equal(waveText({ reason: "flood", ids: ["a", "b", "c"], people: 1 }), "Part of a flood: 3 lines of 1 person wait.");
+  assert.equal(waveText({ reason: "flood", ids: ["a", "b", "c"], people: 1 }), "Many lines alike: 3 lines of 1 person wait.");
 });
 
 test("rows are found in a bare list and in a page of one", () => {
   assert.deepEqual([listOf([1]), listOf({ results: [2] }), listOf({})], [[1], [2], []]);
 });
 
-test("an act has a way back once, and notes of the record have none", () => {
-  const act = { verb: "delete", undone_at: null };
-  assert.deepEqual([isUndoable(act), isUndoable({ ...act, undone_at: 5 }), isUndoable({ ...act, verb: "undo" })], [true, false, false]);
-});
-
 test("a sanction is told with its kind, reach and end", () => {
-  assert.equal(forceText({ kind: "ban", scope: "brand", until: null }), "Ban, all rooms of the maison, until it is lifted");
-  assert.match(forceText({ kind: "timeout", scope: "event", until: Date.now() }), /^Timeout, this show, until \d\d:\d\d$/);
+  assert.equal(forceText({ label: "Ban", scope: "brand", until: null }), "Ban, all rooms of the maison, until it is lifted");
+  assert.match(forceText({ label: "Timeout", scope: "event", until: Date.now() }), /^Timeout, this show, until \d\d:\d\d$/);
 });
 
 test("a moment of today is told by the clock, another day's with its day", () => {
@@ -83,8 +77,8 @@ test("an act's detail is told in a few words", () => {
   assert.equal(detailText({}), "");
 });
 
-test("verbs and reasons the page does not know are no errors", () => {
-  assert.deepEqual([verbText("clear"), verbText("new"), reasonText("alike"), reasonText("new")], ["Removed all lines", "new", "Many lines alike", "It waits for a moderator"]);
+test("a reason the page does not know is no error", () => {
+  assert.deepEqual([reasonText("blocked_words"), reasonText("new")], ["A blocked word", "It waits for a moderator"]);
 });
 
 test("a changed field asks for one setting of the right type", () => {

@@ -95,11 +95,14 @@ function drawStatus(root, status) {
 
 /** One view at a time on a phone; on a desk chat and queue stand beside the chosen one. @param {HTMLElement} root */
 function wireViews(root) {
-  const links = $$("[data-view]", root).filter((link) => link.tagName === "A");
+  const links = $$("a[data-view]", root);
+  const desk = matchMedia("(width >= 64rem)");
   const show = (/** @type {string} */ view) => {
     root.dataset["view"] = view;
+    // Chat and queue are always there on a desk; beside them stands the record, unless something else was chosen.
+    const marked = desk.matches && ["chat", "waiting"].includes(view) ? "log" : view;
     for (const link of links) {
-      if (link.dataset["view"] === view) link.setAttribute("aria-current", "true");
+      if (link.dataset["view"] === marked) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   };
@@ -110,7 +113,9 @@ function wireViews(root) {
       /** @type {HTMLElement | null} */ ($(`#desk-${link.dataset["view"]}`, root))?.focus({ preventScroll: true });
     });
   }
-  show(root.dataset["view"] ?? "chat");
+  const again = () => show(root.dataset["view"] ?? "chat");
+  desk.addEventListener("change", again);
+  again();
 }
 
 /** @param {Desk} desk */

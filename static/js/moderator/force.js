@@ -34,6 +34,6 @@ export function forceRow(desk, sanction) {
       h("p", { class: "entry__more" }, forceText(sanction)),
       h("p", { class: "entry__more" }, [sanction["by"], sanction["reason"]].filter(Boolean).join(" · ")),
     ),
-    h("button", { class: "entry__act", type: "button", onclick: lift, "aria-label": t("Lift the sanction of %(name)s", { name: sanction["name"] }) }, t("Lift")),
+    sanction["may_lift"] && h("button", { class: "entry__act", type: "button", onclick: lift, "aria-label": t("Lift the sanction of %(name)s", { name: sanction["name"] }) }, t("Lift")),
   );
 }

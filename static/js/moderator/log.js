@@ -3,20 +3,12 @@
 import { $, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { listOf } from "./queue.js";
-import { clockText, detailText, verbText } from "./words.js";
+import { clockText, detailText } from "./words.js";
 
 /**
  * @typedef {Record<string, any>} Json
  * @typedef {import("./desk.js").Desk} Desk
  */
-
-/** Acts with a way back; an undone one has none. */
-const UNDOABLE = ["delete", "clear", "timeout", "ban", "hide", "approve", "refuse", "hold", "notice", "settings"];
-
-/** @param {Json} act */
-export function isUndoable(act) {
-  return UNDOABLE.includes(act["verb"]) && !act["undone_at"];
-}
 
 /** @param {Desk} desk */
 export function wireLog(desk) {
@@ -40,11 +32,11 @@ export function logRow(desk, act) {
     { class: act["undone_at"] ? "entry entry--undone" : "entry" },
     h("time", { class: "entry__at num" }, clockText(act["at"])),
     h("div", { class: "entry__words" },
-      h("p", null, `${verbText(act["verb"])} `, target(desk, act)),
+      h("p", null, `${act["label"]} `, target(desk, act)),
       quote(act) && h("p", { class: "entry__quote", dir: "auto" }, quote(act)),
       h("p", { class: "entry__more" }, [act["by_room"] ? t("The room itself") : act["actor"], act["reason"], undone].filter(Boolean).join(" · ")),
     ),
-    isUndoable(act) && h("button", { class: "entry__act", type: "button", onclick: undo, "aria-label": t("Undo: %(what)s", { what: verbText(act["verb"]) }) }, t("Undo")),
+    act["may_undo"] && h("button", { class: "entry__act", type: "button", onclick: undo, "aria-label": t("Undo: %(what)s", { what: act["label"] }) }, t("Undo")),
   );
 }
 

@@ -56,7 +56,7 @@ function content(desk, person, close) {
       h("h2", { class: "person__name" }, h("bdi", null, person["name"])),
       h("button", { class: "button button--icon", type: "button", onclick: close, "aria-label": t("Close") }, "×"),
     ),
-    person["badge"] ? h("p", { class: "quiet" }, t("Works on this show; nobody moderates colleagues.")) : acts(desk, target),
+    person["staff"] ? h("p", { class: "quiet" }, t("Works on this show; nobody moderates colleagues.")) : acts(desk, target),
     part(t("In force"), person["sanctions"].map((/** @type {Json} */ one) => forceRow(desk, one))),
     part(t("Last lines"), person["lines"].map((/** @type {Json} */ line) => said(line))),
     part(t("History"), person["acts"].map((/** @type {Json} */ act) => logRow(desk, act))),

@@ -9,30 +9,8 @@ import { lengthText } from "../room/moderate.js";
 /** From this many lines held for the same reason on, they are a wave and are decided about at once. */
 export const WAVE = 3;
 
-/** @type {Record<string, () => string>} */
-const VERBS = {
-  delete: () => t("Removed a line"),
-  clear: () => t("Removed all lines"),
-  timeout: () => t("Timed out"),
-  ban: () => t("Banned"),
-  hide: () => t("Hid"),
-  approve: () => t("Let a line through"),
-  refuse: () => t("Did not let a line through"),
-  hold: () => t("Held lines of a flood"),
-  notice: () => t("Announcement"),
-  settings: () => t("Changed who may write"),
-  block: () => t("Changed the blocklist"),
-  question: () => t("Removed a question"),
-  undo: () => t("Undid"),
-};
-
-/** @param {string} verb */
-export function verbText(verb) {
-  return VERBS[verb]?.() ?? verb;
-}
-
 /** What an act's detail tells a reader: a length, a number of lines, a word, new rules. @param {Json} detail */
-export function detailText({ seconds, scope, count, text, term, after, verb }) {
+export function detailText({ seconds, scope, count, text, term, after }) {
   const found = [
     seconds && lengthText(seconds),
     scope === "brand" && t("all rooms of the maison"),
@@ -40,7 +18,6 @@ export function detailText({ seconds, scope, count, text, term, after, verb }) {
     text,
     term,
     after && Object.entries(after).map(([name, value]) => ruleText(name, value)).join(", "),
-    verb && verbText(verb),
   ];
   return found.filter(Boolean).join(" · ");
 }
@@ -60,11 +37,8 @@ export function ruleText(name, value) {
 /** @type {Record<string, () => string>} */
 const REASONS = {
   review: () => t("All lines are reviewed"),
-  blocklist: () => t("A blocked word"),
-  flood: () => t("Part of a flood"),
-  alike: () => t("Many lines alike"),
-  raid: () => t("Many strangers at once"),
-  link: () => t("A link"),
+  flood: () => t("Many lines alike"),
+  blocked_words: () => t("A blocked word"),
   evasion: () => t("From where somebody was banned"),
 };
 
@@ -73,14 +47,11 @@ export function reasonText(reason) {
   return REASONS[reason]?.() ?? t("It waits for a moderator");
 }
 
-/** @type {Record<string, () => string>} */
-const KINDS = { timeout: () => t("Timeout"), ban: () => t("Ban"), hide: () => t("Hidden") };
-
 /** A sanction in one line: what, where, until when. @param {Json} sanction */
-export function forceText({ kind, scope, until }) {
+export function forceText({ label, scope, until }) {
   const where = scope === "brand" ? t("all rooms of the maison") : t("this show");
   const end = until ? t("until %(time)s", { time: clockText(until) }) : t("until it is lifted");
-  return t("%(kind)s, %(where)s, %(end)s", { kind: KINDS[kind]?.() ?? kind, where, end });
+  return t("%(kind)s, %(where)s, %(end)s", { kind: label, where, end });
 }
 
 /** A moment on the page: the clock today, with its day otherwise. @param {number | string} at @param {number} [now] */
