@@ -1,16 +1,19 @@
 """What a browser reports by a tap or by itself: reactions, votes, and how far behind its picture is."""
 
 import re
+from datetime import datetime
 from time import time
 from typing import Protocol
 
 from django.utils import timezone
 
-from livechat.consumers.door import Entry
+from accounts.domain.viewers import Viewer
+from livechat.consumers.door import Entry, active_user, name_of
 from livechat.consumers.hubs import hub_here
 from livechat.consumers.threads import in_database
 from livechat.domain.log import milliseconds
 from livechat.domain.polls import cast_vote
+from livechat.domain.standing import tell_you
 from livechat.errors import AlreadyVoted, RoomError
 from livechat.models import Room
 from livechat.wire import announce, frames
@@ -61,12 +64,15 @@ async def react(speaker: Speaker, frame: frames.React) -> None:
 async def vote(speaker: Speaker, frame: frames.Vote) -> None:
     """Cast a vote and say what came of it. People at work do not vote."""
     seat, feed = _here(speaker)
-    if not seat.counted or feed is None:
+    if not seat.counted or feed is None or speaker.entry is None:
         speaker.tell(frames.Error(ErrorCode.FORBIDDEN, frame.id))
         return
-    answer, option = await in_database(_vote, feed.room, seat, frame)
+    windows = feed.seats.of(seat.viewer_key)
+    answer, option = await in_database(_vote, speaker.entry, frame, has_others=len(windows) > 1)
     if option is not None:
-        _remember(seat, feed, {"poll": frame.poll, "option": option})
+        # For a `hello` that comes later; what is open now is told by the answer.
+        for one in windows:
+            one.you = {**one.you, "vote": {"poll": frame.poll, "option": option}}
     if isinstance(answer, frames.Ack):
         feed.responses.has_news = True
         announce.note(feed.room, {"votes": True})
@@ -85,27 +91,34 @@ def _here(speaker: Speaker) -> tuple[Seat, Feed | None]:
     return speaker.seat, hub_here().feed(speaker.entry.room)
 
 
-def _vote(room: int, seat: Seat, frame: frames.Vote) -> tuple[frames.Ack | frames.Error, int | None]:
-    """The answer, and the option that counts for this viewer as far as it is known now."""
+def _vote(
+    entry: Entry, frame: frames.Vote, *, has_others: bool
+) -> tuple[frames.Ack | frames.Error, int | None]:
+    """The answer, and the option that counts for this viewer as far as it is known now.
+
+    Other windows of the same person are told, and so is a window that did not know it had voted.
+    """
+    now, room = timezone.now(), Room.objects.select_related("event__brand").get(pk=entry.room)
     try:
         given = cast_vote(
-            Room(pk=room),
+            room,
             poll=frame.poll,
-            viewer_key=seat.viewer_key,
+            viewer_key=entry.viewer_key,
             option=frame.option,
-            now=timezone.now(),
-            rehearsal=seat.crowd,
+            now=now,
+            rehearsal=entry.crowd,
         )
     except AlreadyVoted as refused:
+        _tell_you(entry, room, now=now)
         return frames.Error(refused.code, frame.id), refused.option
     except RoomError as refused:
         return frames.Error(refused.code, frame.id), None
+    if has_others:
+        _tell_you(entry, room, now=now)
     return frames.Ack(frame.id, frame.poll, 0, milliseconds(given.at)), given.option
 
 
-def _remember(seat: Seat, feed: Feed, choice: dict[str, object]) -> None:
-    """Every window of this person knows the choice, the one that voted too."""
-    for other in feed.seats.of(seat.viewer_key):
-        if other.you.get("vote") != choice:
-            other.you = {**other.you, "vote": choice}
-            other.outbox.push(frames.dump(frames.unsequenced(frames.You(other.you))))
+def _tell_you(entry: Entry, room: Room, *, now: datetime) -> None:
+    user = active_user(entry.right.user_id)
+    name = name_of(user, session=entry.right.session_key)
+    tell_you(room, Viewer(entry.viewer_key, user, name), now=now)

@@ -96,9 +96,9 @@ def poll_card(room: Room) -> JSON | None:
 
 
 def vote_of(room: Room, viewer_key: str) -> JSON | None:
-    """What this viewer chose in the last poll of the room: `{poll, option}`."""
-    last = Poll.objects.filter(room=room).last()
-    given = last and PollVote.objects.filter(poll=last, viewer_key=viewer_key).first()
+    """The last choice of this viewer in the room, `{poll, option}`; the poll may be an earlier one."""
+    votes = PollVote.objects.filter(poll__room=room, viewer_key=viewer_key).select_related("poll")
+    given = votes.order_by("-poll").first()
     return {"poll": given.poll.public_id, "option": given.option} if given else None
 
 
