@@ -1,290 +1,135 @@
 /**
  * The chat. One's own line stands at once and says how it fares; unsent text is never lost; the reader's place is
- * never taken away.
+ * never taken away. The parts: `chat_lines` draws, `chat_scroll` keeps the place, `chat_own` delivers,
+ * `chat_compose` is where one writes.
  */
 
-import { $, h } from "../lib/dom.js";
-import { ApiError, send } from "../lib/http.js";
-import { t, tn } from "../lib/i18n.js";
-import { toast } from "../lib/toast.js";
+import { $ } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import { Composer } from "./chat_compose.js";
+import { keeper } from "./chat_keep.js";
+import { Lines, mentionText } from "./chat_lines.js";
+import { wireMentions } from "./chat_mention.js";
+import { OwnLines } from "./chat_own.js";
+import { drawOwn, fareText } from "./chat_own_view.js";
+import { Place } from "./chat_scroll.js";
 
-/** Lines kept on the page beyond those of a snapshot. */
-const KEEP = 200;
-const NEAR_END_PX = 48;
-const ANSWER_MS = 8_000;
+export { badgeText, refusal } from "./chat_words.js";
+
+/** How long a line of one's own may wait for the answer that tells which one it is. */
+const ANSWER_FIRST_MS = 400;
+const ANSWERS = ["ack", "held", "refused", "error"];
 
 /**
  * @typedef {Record<string, any>} Json
- * @typedef {{ id: string, text: string, element: HTMLElement, timer: any }} Pending
- * @typedef {{ name: string, signed_in: boolean, moderates: boolean, badge: string }} You
+ * @typedef {import("./reducer.js").Frame} Frame
  */
 
-/** What a refused line tells its author. @param {string} code */
-export function refusal(code) {
-  const words = new Map([
-    ["too_fast", t("You write faster than people read. Wait a moment.")],
-    ["too_long", t("Keep it under 500 characters.")],
-    ["nothing_visible", t("Write something that can be read.")],
-    ["name_needed", t("Choose a name first.")],
-    ["account_needed", t("Sign in to write in this room.")],
-    ["room_closed", t("The room is closed.")],
-  ]);
-  return words.get(code) ?? t("Not sent.");
-}
-
-/**
- * The chat of a room.
- * @param {import("./context.js").Room} room
- */
+/** @param {import("./context.js").Room} room */
 export function wireChat(room) {
-  const chat = new Chat(room.root, room.store, { slug: room.slug, you: room.you, post: (frame) => room.socket.send(frame) });
-  room.on("ack", (frame) => chat.reply(frame));
-  room.on("error", (frame) => chat.reply(frame));
-  room.on("hello", () => {
-    chat.you = room.you;
-    chat.resend();
-  });
+  return new Chat(room);
 }
 
-export class Chat {
-  /**
-   * @param {HTMLElement} root
-   * @param {import("./store.js").Store} store
-   * @param {{ slug: string, you: You, post: (frame: any) => boolean }} options
-   */
-  constructor(root, store, { slug, you, post }) {
-    this.store = store;
-    this.slug = slug;
-    this.you = you;
-    this.post = post;
-    this.list = /** @type {HTMLElement} */ ($("[data-chat]", root));
-    this.more = /** @type {HTMLButtonElement} */ ($("[data-chat-more]", root));
-    this.form = /** @type {HTMLFormElement} */ ($("[data-composer]", root));
-    this.input = /** @type {HTMLInputElement} */ ($("[data-composer] input", root));
-    this.nameForm = /** @type {HTMLFormElement} */ ($("[data-name-form]", root));
-    this.gate = $("[data-sign-in]", root);
-    /** @type {Map<string, Pending>} */
-    this.pending = new Map();
-    this.unread = 0;
+class Chat {
+  /** @param {import("./context.js").Room} room */
+  constructor(room) {
+    this.room = room;
+    const list = /** @type {HTMLElement} */ ($("[data-chat]", room.root));
+    const more = /** @type {HTMLElement} */ ($("[data-chat-more]", room.root));
+    this.keeper = keeper(room.slug);
+    this.place = new Place(list, more, () => this.lines.catchUp());
+    this.lines = new Lines(room, list, this.place, (line) => this.shown(line));
+    this.own = new OwnLines({ post: (frame) => room.socket.send(frame), changed: () => this.drawOwn() }, this.keeper.kept.lines);
+    this.lines.rebuild(room.store.state["chat"]);
+    const lineOf = (/** @type {string} */ id) => this.lines.lines.get(id)?.line;
+    this.composer = new Composer(room, { keeper: this.keeper, say: (text, reply) => this.own.say(text, reply), lineOf });
+    wireMentions(this.composer.input, { root: room.root, people: () => this.people() });
+    /** @type {Map<string, Frame>} lines of one's own that came before their answer */
+    this.early = new Map();
+    this.offer();
+    this.moderates();
     this.listen();
-    this.rebuild();
-    this.rights();
+    this.drawOwn();
   }
 
   listen() {
-    this.store.subscribe((_room, frame) => {
-      if (frame.type === "hello" && frame["snapshot"]) this.rebuild();
-      else this.catchUp();
-      this.rights();
+    const { room } = this;
+    room.store.subscribe((state, frame) => {
+      if (frame.type === "hello" && frame["snapshot"]) this.lines.rebuild(state["chat"]);
+      else for (const one of frame.type === "hello" ? frame["frames"] : [frame]) this.take(one);
+      if (frame.type === "room.settings") this.composer.rights();
     });
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.submit();
+    for (const type of ANSWERS) room.on(type, (frame) => this.answered(frame));
+    room.on("you", () => this.composer.rights());
+    room.on("hello", () => {
+      this.composer.rights();
+      this.moderates();
+      this.own.opened({ head: room.store.state.head, author: room.you["author"] ?? "" });
     });
-    this.nameForm.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.choose();
-    });
-    this.list.addEventListener("scroll", () => this.atEnd() && this.read(), { passive: true });
-    this.more.addEventListener("click", () => this.toEnd());
+    room.root.addEventListener("seenow:calm", () => !room.calm && this.lines.rebuild(room.store.state["chat"]));
+    room.root.addEventListener("seenow:tab", () => this.place.following && this.place.toEnd());
   }
 
-  // --- Lines ------------------------------------------------------------------------------------------------
-  rebuild() {
-    const waiting = [...this.pending.values()].map((line) => line.element);
-    this.list.replaceChildren(...this.lines().map((line) => this.element(line)), ...waiting);
-    this.toEnd();
+  moderates() {
+    this.room.root.toggleAttribute("data-moderates", Boolean(this.room.you["moderates"]));
   }
 
-  /** @returns {Json[]} */
-  lines() {
-    return this.store.state["chat"].filter((/** @type {Json} */ line) => !line["deleted"]);
+  /** Answering is offered on every line. */
+  offer() {
+    this.room.lineActs.unshift((line) => [{ label: t("Reply"), run: () => this.composer.reply(line["id"]) }]);
   }
 
-  catchUp() {
-    const follow = this.atEnd();
-    for (const line of this.store.state["chat"]) {
-      const element = this.find(line["id"]);
-      if (line["deleted"]) element?.remove();
-      else if (!element) this.append(line, follow);
-    }
-    while (this.list.children.length > KEEP && follow) this.list.firstElementChild?.remove();
-    if (follow) this.toEnd();
-  }
-
-  /** @param {Json} line @param {boolean} follow */
-  append(line, follow) {
-    this.settle(line);
-    const first = this.list.querySelector("[data-pending]");
-    this.list.insertBefore(this.element(line), first);
-    if (!follow) this.count();
+  /** @param {Frame} frame */
+  take(frame) {
+    if (frame.type !== "chat.posted") return this.lines.take(frame);
+    this.room.announce(mentionText(frame, this.room.you));
+    if (!this.own.mayBeOnItsWay(frame)) return this.lines.take(frame);
+    this.early.set(frame["id"], frame);
+    setTimeout(() => this.release(frame["id"]), ANSWER_FIRST_MS);
   }
 
   /** @param {string} id */
-  find(id) {
-    return $(`[data-line="${CSS.escape(id)}"]`, this.list);
+  release(id) {
+    const frame = this.early.get(id);
+    if (this.early.delete(id) && frame) this.lines.take(frame);
   }
 
-  /** @param {Json} line */
-  element(line) {
-    return h(
-      "div",
-      { class: line["badge"] ? `line line--${line["badge"]}` : "line", data: { line: line["id"] } },
-      h("bdi", { class: "line__name" }, line["name"]),
-      line["badge"] && h("span", { class: "line__badge" }, badgeText(line["badge"])),
-      line["rehearsal"] && h("span", { class: "line__badge" }, t("rehearsal")),
-      h("span", { class: "line__text", dir: "auto" }, line["text"]),
-      this.you.moderates && h("button", { class: "line__act", type: "button", onclick: () => this.remove(line["id"]) }, t("Remove")),
-    );
+  /** A line is being drawn: if it is one's own, what stood in its place goes in the same moment. @param {Json} line */
+  shown(line) {
+    this.own?.settle(line["id"]);
   }
 
-  // --- One's own lines ----------------------------------------------------------------------------------------
-  submit() {
-    const text = this.input.value.trim();
-    if (!text) return;
-    if (!this.you.name) return this.askName();
-    this.input.value = "";
-    this.say(crypto.randomUUID(), text);
-  }
-
-  /** @param {string} id @param {string} text */
-  say(id, text) {
-    this.forget(id);
-    const element = h(
-      "div",
-      { class: "line line--pending", data: { pending: id } },
-      h("bdi", { class: "line__name" }, this.you.name),
-      h("span", { class: "line__text", dir: "auto" }, text),
-      h("span", { class: "line__state", "data-state": true }, t("sending")),
-    );
-    this.list.append(element);
-    const timer = setTimeout(() => this.failed(id, t("Not sent yet.")), ANSWER_MS);
-    this.pending.set(id, { id, text, element, timer });
-    this.toEnd();
-    if (!this.post({ type: "chat.send", id, text })) this.failed(id, t("No connection. It is sent when the room is back."));
-  }
-
-  /** An `ack` or `error` from the room. @param {Json} frame */
-  reply(frame) {
-    if (frame["type"] === "ack") return this.acked(frame["ref"]);
-    if (!frame["ref"]) return;
-    this.failed(frame["ref"], refusal(frame["code"]));
-    if (frame["code"] === "name_needed") this.askName();
-  }
-
-  /** @param {string} id */
-  acked(id) {
-    this.forget(id);
-  }
-
-  /** The line is in the log: what we drew in its place may go. @param {Json} line */
-  settle(line) {
-    const mine = [...this.pending.values()].find((one) => one.text === line["text"] && line["name"] === this.you.name);
-    if (mine) this.forget(mine.id);
-  }
-
-  /** @param {string} id */
-  forget(id) {
-    const line = this.pending.get(id);
-    clearTimeout(line?.timer);
-    line?.element.remove();
-    this.pending.delete(id);
-  }
-
-  /** @param {string} id @param {string} why */
-  failed(id, why) {
-    const line = this.pending.get(id);
+  /** @param {Frame} frame */
+  answered(frame) {
+    const line = this.own.answer(frame);
     if (!line) return;
-    const follow = this.atEnd();
-    clearTimeout(line.timer);
-    line.element.classList.add("line--failed");
-    $("[data-state]", line.element)?.replaceChildren(
-      why,
-      " ",
-      h("button", { class: "line__act", type: "button", onclick: () => this.say(id, line.text) }, t("Try again")),
-      " ",
-      h("button", { class: "line__act", type: "button", onclick: () => this.takeBack(id) }, t("Edit")),
-    );
-    if (follow) this.toEnd();
+    this.release(line.id);
+    if (this.lines.lines.has(line.id)) this.own.settle(line.id);
+    if (frame["code"] === "name_needed" || frame["code"] === "name_reserved") this.composer.askName();
+    if (line.state === "failed") this.room.announce(fareText(line));
+    // What a moderator refused goes back to the field, if nothing is being typed there.
+    if (frame.type === "refused" && this.composer.isEmpty()) this.edit(line.ref);
   }
 
-  /** Put a line that was not sent back into the field. @param {string} id */
-  takeBack(id) {
-    const text = this.pending.get(id)?.text ?? "";
-    this.forget(id);
-    this.input.value = [text, this.input.value].filter(Boolean).join(" ");
-    this.input.focus();
+  /** @param {string} ref */
+  edit(ref) {
+    const line = this.own.take(ref);
+    if (line) this.composer.takeBack(line);
   }
 
-  /** The room is back: what was never answered is sent again under its old id, so nothing stands twice. */
-  resend() {
-    for (const { id, text } of [...this.pending.values()]) this.say(id, text);
+  drawOwn() {
+    const all = this.own?.all() ?? [];
+    this.keeper.keep({ lines: all });
+    const fresh = all.length > this.lines.tail.childElementCount;
+    const tools = { name: this.room.you.name, again: (/** @type {string} */ ref) => this.own.again(ref), edit: (/** @type {string} */ ref) => this.edit(ref) };
+    this.place.keep(() => drawOwn(this.lines.tail, all, tools));
+    if (fresh) this.place.toEnd();
   }
 
-  // --- Who may write ------------------------------------------------------------------------------------------
-  rights() {
-    const shut = this.store.state["settings"].chat_needs_account && !this.you.signed_in;
-    this.form.hidden = shut || !this.nameForm.hidden;
-    if (this.gate) this.gate.hidden = !shut;
-    if (shut) this.nameForm.hidden = true;
+  /** Whom one can name: who speaks here, the most recent first, and the hosts. @returns {string[]} */
+  people() {
+    const me = this.room.you.name;
+    const hosts = this.room.store.state["event"]["hosts"].map((/** @type {Json} */ host) => host["name"]);
+    return [...new Set([...[...this.lines.people.values()].reverse(), ...hosts])].filter((name) => name && name !== me);
   }
-
-  askName() {
-    this.nameForm.hidden = false;
-    this.form.hidden = true;
-    $("input", this.nameForm)?.focus();
-  }
-
-  async choose() {
-    const field = /** @type {HTMLInputElement} */ ($("input", this.nameForm));
-    const problem = /** @type {HTMLElement} */ ($("[data-name-error]", this.nameForm));
-    try {
-      const { name } = await send("POST", `/api/v1/rooms/${this.slug}/name/`, { name: field.value });
-      this.you = { ...this.you, name };
-    } catch (error) {
-      problem.textContent = error instanceof ApiError ? error.message : t("Not possible right now.");
-      problem.hidden = false;
-      return;
-    }
-    problem.hidden = true;
-    this.nameForm.hidden = true;
-    this.form.hidden = false;
-    this.input.focus();
-    this.submit();
-  }
-
-  /** @param {string} id */
-  async remove(id) {
-    await send("DELETE", `/api/v1/rooms/${this.slug}/messages/${id}/`).catch((error) =>
-      toast(error.message, { tone: "error" }),
-    );
-  }
-
-  // --- The reader's place ---------------------------------------------------------------------------------------
-  atEnd() {
-    const { scrollTop, clientHeight, scrollHeight } = this.list;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-  }
-
-  toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
-    this.read();
-  }
-
-  read() {
-    this.unread = 0;
-    this.more.hidden = true;
-  }
-
-  count() {
-    this.unread += 1;
-    this.more.hidden = false;
-    this.more.textContent = tn("%(n)s new", "%(n)s new", this.unread);
-  }
-}
-
-/** @param {string} badge */
-export function badgeText(badge) {
-  if (badge === "host") return t("Host");
-  return badge === "staff" ? t("Maison") : t("Moderator");
 }

@@ -10,7 +10,7 @@ import { spokenIn } from "./voice.js";
  * @property {string} label
  * @property {() => void} [run]
  * @property {LineAct[]} [choices] a second step instead of `run`, as the lengths of a timeout
- * @property {"plain" | "danger"} [tone]
+ * @property {string} [tone]
  * @typedef {(line: Json) => LineAct[]} LineActs what may be done with a line; asked whenever its menu opens
  *
  * @typedef {object} Room
@@ -25,6 +25,7 @@ import { spokenIn } from "./voice.js";
  * @property {(frame: Frame) => void} hear the socket's side of `on`
  * @property {(text: string) => void} announce says it politely to screen readers, the latest word wins
  * @property {LineActs[]} lineActs every feature may add its own
+ * @property {import("./moderate.js").Moderator} [moderator]
  */
 
 /**

@@ -2,11 +2,13 @@
 
 import { $, readJson } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { wireCalm } from "./calm.js";
 import { wireChat } from "./chat.js";
 import { createContext } from "./context.js";
 import { wireGate } from "./gate.js";
 import { wireLineMenu } from "./line_menu.js";
 import { showLineup } from "./lineup.js";
+import { wireNews } from "./news.js";
 import { showNotice } from "./notice.js";
 import { showPins } from "./pins.js";
 import { showPresence } from "./presence.js";
@@ -26,8 +28,10 @@ const CLOSING_MS = 4000;
  */
 const features = [
   wireTabs,
+  wireCalm,
   wireChat,
   wireLineMenu,
+  wireNews,
   wireGate,
   showNotice,
   ({ root, store, slug, announce }) => showPins(root, store, { slug, announce }),
