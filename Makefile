@@ -12,7 +12,7 @@ JOBS ?= 2
 PYTEST = coverage run -m pytest -n $(JOBS)
 STAMPS := .venv/stamps
 
-.PHONY: help install install-dev demo demo-reset test check lint types test-py test-js test-services test-faults test-browser test-all messages lock clean
+.PHONY: help install install-dev demo demo-reset test check lint types test-py test-js test-services test-faults test-browser test-all bench bench-fanout messages lock clean
 
 help:  ## List what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -102,6 +102,11 @@ test-browser: install-dev  ## Three people in a real Chromium against a real ser
 
 test-all: test test-services test-browser  ## All of it
 
+bench: bench-fanout  ## Every benchmark
+
+bench-fanout: install-dev  ## Measure the room beside six others: docs/performance.md
+	python -m benchmarks.fanout
+
 # --- Keeping ------------------------------------------------------------------------------------------------------
 
 messages: install  ## Compile the translations
@@ -111,10 +116,10 @@ lock: install-dev  ## Resolve the lock files anew (hashes, no address of a regis
 	cd requirements && for name in bootstrap app dev node; do \
 	  uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 $${UPGRADE:+--upgrade} -o $$name.txt $$name.in; done
-	npm install --silent --package-lock-only
-	node -e 'const fs = require("fs"), name = "package-lock.json", lock = JSON.parse(fs.readFileSync(name)); \
-	  for (const entry of Object.values(lock.packages)) delete entry.funding; \
-	  fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n")'
+	for folder in . benchmarks/fanout; do cd $(CURDIR)/$$folder && npm install --silent --package-lock-only && \
+	  node -e 'const fs = require("fs"), name = "package-lock.json", lock = JSON.parse(fs.readFileSync(name)); \
+	    for (const entry of Object.values(lock.packages)) delete entry.funding; \
+	    fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n")'; done
 
 clean:  ## Forget what was installed and built; the data under var/ stays
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/coverage

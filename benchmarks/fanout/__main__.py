@@ -1,8 +1,8 @@
 """Measure the fan-out of SeeNow's room beside six others and write docs/performance.md.
 
-    python -m benchmarks.fanout             all rounds, at most a quarter of an hour; goes on where it stopped
-    python -m benchmarks.fanout --quick     every server once, small: does it all work?
-    python -m benchmarks.fanout --report    only the tables, the chart and the page, from the newest stored run
+python -m benchmarks.fanout             all rounds, at most a quarter of an hour; goes on where it stopped
+python -m benchmarks.fanout --quick     every server once, small: does it all work?
+python -m benchmarks.fanout --report    only the tables, the chart and the page, from the newest stored run
 """
 
 import argparse
@@ -31,7 +31,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a smoke of two minutes; stored under var/")
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured (3)")
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), metavar="NAME", help="these servers")
-    parser.add_argument("--kind", nargs="+", choices=["crowd", "once", "size", "stalled"], help="these visits")
+    parser.add_argument(
+        "--kind", nargs="+", choices=["crowd", "once", "size", "stalled"], help="these visits"
+    )
     parser.add_argument("--fresh", action="store_true", help="begin anew even if a run is unfinished")
     parser.add_argument("--minutes", type=float, help="begin no visit after this long (15; quick 2)")
     parser.add_argument("--report", action="store_true", help="measure nothing; write page, chart and table")
@@ -56,7 +58,7 @@ def current_run(options: argparse.Namespace) -> record.Run:
     now = record.now_utc()
     found = record.newest(folder)
     if not options.fresh and found is not None and record.can_go_on(found, plan=plan, now=now):
-        print(f"Going on with {found.path.name}: {len(found.cells)} cells are there")  # noqa: T201
+        print(f"Going on with {found.path.name}: {len(found.cells)} cells are there")
         return found
     return record.begin(folder, plan=plan, now=now)
 
@@ -66,7 +68,7 @@ def visit_all(stops: Iterable[Stop], run: record.Run, workshop: Workshop, *, min
     deadline = time.monotonic() + minutes * 60
     for stop in stops:
         if time.monotonic() > deadline:
-            print("Time is up; the same command goes on from here")  # noqa: T201
+            print("Time is up; the same command goes on from here")
             return False
         measure(stop, run, workshop)
     return True

@@ -27,9 +27,9 @@ def draw(bars: Sequence[Bar], *, title: str, subtitle: str, unit: str) -> str:
     ranked = sorted(bars, key=lambda bar: bar.value)
     height = TOP + STEP * len(ranked) + BOTTOM
     decades = _decades(ranked)
+    box = f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
-        f' aria-label="{escape(title)}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box}>',
         f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>',
         _text(40, 58, title, size=30, family=SERIF),
         _text(40, 86, subtitle, size=13, fill=SECOND),
@@ -53,7 +53,9 @@ def _place(value: float, decades: tuple[int, int]) -> float:
     return LEFT + share * (WIDTH - LEFT - RIGHT)
 
 
-def _text(x: float, y: float, text: str, *, size: int, fill: str = INK, family: str = SANS, anchor: str = "") -> str:
+def _text(
+    x: float, y: float, text: str, *, size: int, fill: str = INK, family: str = SANS, anchor: str = ""
+) -> str:
     place = f' text-anchor="{anchor}"' if anchor else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" font-size="{size}" fill="{fill}"{place}>'

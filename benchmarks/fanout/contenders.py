@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Contender:
-    """One server. `wrap` is one chat line as its publisher sends it; `publisher` as the load client names it."""
+    """One server. `wrap`: a chat line as its publisher sends it; `publisher`: as the load client names it."""
 
     name: str
     title: str
@@ -60,7 +60,7 @@ def _ours(place: Place) -> list[str]:
     ]
 
 
-def _our_environment(tick: str) -> Callable[[Place], dict[str, str]]:
+def _our_environment(tick: str, lines: str) -> Callable[[Place], dict[str, str]]:
     return lambda place: {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SEENOW_VAR": str(place.folder),
@@ -68,6 +68,7 @@ def _our_environment(tick: str) -> Callable[[Place], dict[str, str]]:
         "REDIS_URL": place.redis,
         "LOG_LEVEL": "ERROR",
         "FANOUT_TICK": tick,
+        "FANOUT_LINES": lines,
     }
 
 
@@ -91,19 +92,29 @@ def _nginx(place: Place) -> list[str]:
     text = (OTHERS / "nginx.conf").read_text()
     config = place.folder / "nginx.conf"
     config.write_text(text.replace("@port@", str(place.port)).replace("@folder@", str(place.folder)))
-    return ["/usr/sbin/nginx", "-c", str(config), "-p", str(place.folder), "-e", str(place.folder / "nginx.log")]
+    return [
+        "/usr/sbin/nginx",
+        "-c",
+        str(config),
+        "-p",
+        str(place.folder),
+        "-e",
+        str(place.folder / "nginx.log"),
+    ]
 
 
 def _node(script: str) -> Callable[[Place], list[str]]:
     return lambda place: ["node", str(OTHERS / script), str(place.port), place.redis]
 
 
-def _seenow(name: str, title: str, *, tick: str, deflate: bool, publisher: str = "stage") -> Contender:
+def _seenow(
+    name: str, title: str, *, tick: str = "", deflate: bool, lines: str = "0", publisher: str = "stage"
+) -> Contender:
     return Contender(
         name=name,
         title=title,
         command=_ours,
-        environment=_our_environment(tick),
+        environment=_our_environment(tick, lines),
         wrap=_said_line if publisher == "viewers" else _ours_line,
         flavour="seenow",
         deflate=deflate,
@@ -115,7 +126,9 @@ def _channels(name: str, title: str, layer: str, *, deflate: bool = False) -> Co
     return Contender(
         name=name,
         title=title,
-        command=lambda place: _uvicorn(place, "benchmarks.fanout.others.plain:application", "websockets-sansio"),
+        command=lambda place: _uvicorn(
+            place, "benchmarks.fanout.others.plain:application", "websockets-sansio"
+        ),
         environment=_plain_environment(layer),
         wrap=_plain_line,
         path="/ws/chat/room/",
@@ -128,13 +141,18 @@ PUBSUB_LAYER = "channels_redis.pubsub.RedisPubSubChannelLayer"
 CONTENDERS = {
     contender.name: contender
     for contender in (
-        _seenow("seenow", "SeeNow as shipped: 100 ms tick, deflate once per room", tick="", deflate=True),
-        _seenow("seenow-raw", "SeeNow, 100 ms tick, no deflate", tick="", deflate=False),
+        _seenow("seenow", "SeeNow: 100 ms tick, deflate once per room", deflate=True),
+        _seenow("seenow-raw", "SeeNow, 100 ms tick, no deflate", deflate=False),
         _seenow("seenow-direct", "SeeNow, tick off, no deflate", tick="0", deflate=False),
-        _seenow("seenow-said", "SeeNow as shipped, lines said over the viewers' sockets", tick="", deflate=True, publisher="viewers"),
+        _seenow("seenow-sampled", "SeeNow, at most 30 chat lines a second each", deflate=True, lines=""),
+        _seenow(
+            "seenow-said", "SeeNow, lines said over the viewers' sockets", deflate=True, publisher="viewers"
+        ),
         _channels("plain", "Plain Channels, core layer", CORE_LAYER),
         _channels("plain-pubsub", "Plain Channels, pub/sub layer", PUBSUB_LAYER),
-        _channels("plain-deflate", "Plain Channels, core layer, deflate per connection", CORE_LAYER, deflate=True),
+        _channels(
+            "plain-deflate", "Plain Channels, core layer, deflate per connection", CORE_LAYER, deflate=True
+        ),
         Contender(
             name="socketio",
             title="Socket.IO 4, Redis adapter",

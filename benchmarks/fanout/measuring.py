@@ -35,8 +35,8 @@ def measure(stop: Stop, run: Run, workshop: Workshop) -> None:
             for cell in stop.cells:
                 _measure_cell(stop, cell, visit, run)
     except (NotStarted, Refused, OSError) as failure:
-        print(f"  {stop.contender} at {stop.viewers}: not measured\n{failure}")  # noqa: T201
-    print(f"  ({stop.contender}: {time.monotonic() - start:.0f} s)", flush=True)  # noqa: T201
+        print(f"  {stop.contender} at {stop.viewers}: not measured\n{failure}")
+    print(f"  ({stop.contender}: {time.monotonic() - start:.0f} s)", flush=True)
 
 
 def _measure_cell(stop: Stop, cell: Cell, visit: Visit, run: Run) -> None:
@@ -53,7 +53,7 @@ def _measure_cell(stop: Stop, cell: Cell, visit: Visit, run: Run) -> None:
 
 def _say(cell: JSON) -> None:
     used = cell["cpu"]["server"] / max(1, cell["deliveries"]) * 100_000
-    print(  # noqa: T201
+    print(
         f"  round {cell['round']}  {cell['contender']:14} {cell['viewers']:>5} x {cell['cell']:>7}"
         f"  {cell['deliveries'] / cell['seconds']:>9,.0f}/s  {used:7.3f} s/100k"
         f"  p99 {cell['latency']['p99_ms']:8.1f} ms  {'; '.join(cell['doubts'])}",

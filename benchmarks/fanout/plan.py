@@ -59,6 +59,7 @@ CROWDS = {
 # Measured once: variants that no target rests on.
 ONCE = {
     "seenow-raw": (STEADY,),
+    "seenow-sampled": (BUSY,),
     "seenow-said": (STEADY,),
     "plain-deflate": (SLOW,),
     "plain": (COLLAPSE,),
@@ -95,7 +96,9 @@ def quick_plan() -> Iterator[Stop]:
 def _round(number: int) -> Iterator[Stop]:
     for contender, cells in CROWDS.items():
         yield Stop(contender=contender, viewers=N, cells=cells, round=number)
-    yield Stop(contender=STALLED_CONTENDER, viewers=HEALTHY, cells=(CALM, STALLS), round=number, kind="stalled")
+    yield Stop(
+        contender=STALLED_CONTENDER, viewers=HEALTHY, cells=(CALM, STALLS), round=number, kind="stalled"
+    )
 
 
 def _once() -> Iterator[Stop]:

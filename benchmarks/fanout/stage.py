@@ -4,8 +4,8 @@
     python -m benchmarks.fanout.stage serve <socket>       speaks; commands on stdin, lines on the socket
 
 Everything goes through the product's own domain: sessions, `issue_ticket`, and one transaction per chat line
-(`log.append`), price (`set_price`), sold-out (`hold`, `release`) and pin (`place_pin`). What commits is announced
-through the Redis layer, as from a page process or a worker; the server that is measured only hears of it.
+(`log.append`), price (`set_price`), sold-out (`hold`, `release`) and pin (`place_pin`). What commits is
+announced through the Redis layer, as from a page process or a worker; the measured server only hears of it.
 """
 
 import json
@@ -110,7 +110,10 @@ class Speaker:
                 body = {
                     "id": new_public_id(),
                     **{name: line[name] for name in ("name", "badge", "text", "author", "lang")},
-                    **{"rehearsal": False, "reply": "", "mentions": [], "links": False},
+                    "rehearsal": False,
+                    "reply": "",
+                    "mentions": [],
+                    "links": False,
                 }
                 log.append(self.room, ChatPosted.TYPE, body, now=timezone.now())
         self.took["line"].append(time.monotonic_ns() - start)
@@ -123,9 +126,7 @@ class Speaker:
         return self.watch.committed_at
 
     def _price(self, number: int) -> None:
-        set_price(
-            self.variant, amount=PRICE + number, currency=self.room.event.currency, now=timezone.now()
-        )
+        set_price(self.variant, amount=PRICE + number, currency=self.room.event.currency, now=timezone.now())
 
     def _stock(self, _number: int) -> None:
         now = timezone.now()

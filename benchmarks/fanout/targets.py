@@ -13,7 +13,7 @@ Take = Callable[[Figures], float]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`limit` is the most that is allowed, or with `at_least` the least. `value` is None when not measured."""
+    """`limit` is the most that is allowed, or with `at_least` the least. `value`: None when not measured."""
 
     title: str
     limit: float
@@ -103,69 +103,118 @@ KERNEL = (
 TARGETS = (
     Target(
         "CPU against plain Channels, both at 2 msg/s, tick off",
-        1 / 25, "1/25", _to(("seenow-direct", "2"), ("plain", "2")), as_share=True,
-        limited_by="At two lines a second the clock's own work (heartbeat, presence, polls of the log) is a part"
+        1 / 25,
+        "1/25",
+        _to(("seenow-direct", "2"), ("plain", "2")),
+        as_share=True,
+        limited_by="At two lines a second the clock's own work (heartbeat, presence, polls) is a part"
         " of every delivery.",
     ),
     Target(
         "CPU with the tick at 50 msg/s against plain Channels at 2 msg/s",
-        1 / 100, "1/100", _to(("seenow", "50"), ("plain", "2")), as_share=True, limited_by=KERNEL,
+        1 / 100,
+        "1/100",
+        _to(("seenow", "50"), ("plain", "2")),
+        as_share=True,
+        limited_by=KERNEL,
     ),
     Target(
         "CPU against Socket.IO with the Redis adapter, 50 msg/s, tick off",
-        0.70, "0.70", _to(("seenow-direct", "50"), ("socketio", "50")), limited_by=KERNEL,
+        0.70,
+        "0.70",
+        _to(("seenow-direct", "50"), ("socketio", "50")),
+        limited_by=KERNEL,
     ),
     Target(
         "CPU against Socket.IO with the Redis adapter, 50 msg/s, with the tick",
-        1 / 4.5, "1/4.5", _to(("seenow", "50"), ("socketio", "50")), as_share=True, limited_by=KERNEL,
+        1 / 4.5,
+        "1/4.5",
+        _to(("seenow", "50"), ("socketio", "50")),
+        as_share=True,
+        limited_by=KERNEL,
     ),
     Target(
         "CPU against nchan, 50 msg/s, with the tick",
-        1 / 3, "1/3", _to(("seenow", "50"), ("nchan", "50")), as_share=True, limited_by=KERNEL,
+        1 / 3,
+        "1/3",
+        _to(("seenow", "50"), ("nchan", "50")),
+        as_share=True,
+        limited_by=KERNEL,
     ),
     Target(
         "CPU against the C floor, 50 msg/s, tick off",
-        1.8, "1.8", _to(("seenow-direct", "50"), ("floor", "50")), limited_by=KERNEL,
+        1.8,
+        "1.8",
+        _to(("seenow-direct", "50"), ("floor", "50")),
+        limited_by=KERNEL,
     ),
     Target(
         "Deliveries a second at saturation against plain Channels, tick off",
-        50, "50", _to(("seenow-direct", "full"), ("plain", "full"), _per_second), at_least=True, unit="x",
+        50,
+        "50",
+        _to(("seenow-direct", "full"), ("plain", "full"), _per_second),
+        at_least=True,
+        unit="x",
         limited_by="Each line is a transaction of its own before it is sent; in a closed loop of four the"
         " writing of lines is in the way of their delivery.",
     ),
     Target(
         "Missing frames, 200 msg/s to 1,000 viewers",
-        0, "0", _of(("seenow", "200"), lambda found: found.missing + found.gaps),
+        0,
+        "0",
+        _of(("seenow", "200"), lambda found: found.missing + found.gaps),
     ),
     Target(
         "Chat p99 at 200 msg/s to 1,000 viewers",
-        125, "125 ms", _of(("seenow", "200"), lambda found: found.p99), unit=" ms",
+        125,
+        "125 ms",
+        _of(("seenow", "200"), lambda found: found.p99),
+        unit=" ms",
         limited_by="The tick alone is 100 ms; the rest is the transaction of the line and the fan-out.",
     ),
     Target(
         "Prices, sold-outs and pins p99 beside 200 msg/s, from the commit",
-        15, "15 ms", _of(("seenow", "200"), lambda found: found.urgent_p99), unit=" ms",
+        15,
+        "15 ms",
+        _of(("seenow", "200"), lambda found: found.urgent_p99),
+        unit=" ms",
         limited_by="A frame waits for the slice of the fan-out that is under way.",
     ),
     Target(
         "The same from the tap, the shop's own transactions included",
-        15, "15 ms", _of(("seenow", "200"), lambda found: found.tapped_p99), unit=" ms",
+        15,
+        "15 ms",
+        _of(("seenow", "200"), lambda found: found.tapped_p99),
+        unit=" ms",
         limited_by="Several transactions of the shop come before the frame, and each waits for the chat line"
         " that is being written; writer, load client and Redis share one core here.",
     ),
     Target(
         "Bytes per delivery against plain Channels, 50 msg/s (plain: 2), realistic chat",
-        1 / 6, "1/6", _to(("seenow", "50"), ("plain", "2"), _bytes), as_share=True,
-        limited_by="Every line carries two random identifiers, which no compression shortens.",
+        1 / 6,
+        "1/6",
+        _to(("seenow", "50"), ("plain", "2"), _bytes),
+        as_share=True,
+        limited_by="Every line carries two random identifiers and new words; no compression shortens those.",
     ),
     Target(
         f"p99 of {HEALTHY} viewers beside {STALLED} who stopped reading, against none",
-        1.10, "1.10", _stalled_to_calm,
+        1.10,
+        "1.10",
+        _stalled_to_calm,
     ),
     Target(
-        f"Stalled viewers cut, of {STALLED}", STALLED, str(STALLED), _fewest("cut"), at_least=True,
+        f"Stalled viewers cut, of {STALLED}",
+        STALLED,
+        str(STALLED),
+        _fewest("cut"),
+        at_least=True,
     ),
     Target(
-        f"Stalled viewers back in the room, of {STALLED}", STALLED, str(STALLED), _fewest("back"), at_least=True,
+        f"Stalled viewers back in the room, of {STALLED}",
+        STALLED,
+        str(STALLED),
+        _fewest("back"),
+        at_least=True,
     ),
 )

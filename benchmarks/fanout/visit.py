@@ -175,9 +175,7 @@ def visiting(contender: Contender, workshop: Workshop) -> Iterator[Visit]:
         yield visit
 
 
-def _stage(
-    stack: ExitStack, visit: Visit, environment: dict[str, str], *, core: int
-) -> tuple[Any, Path]:
+def _stage(stack: ExitStack, visit: Visit, environment: dict[str, str], *, core: int) -> tuple[Any, Path]:
     place = visit.folder / "stage"
     process = stack.enter_context(
         rig.running(

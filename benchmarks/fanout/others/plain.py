@@ -15,7 +15,12 @@ from django.urls import re_path
 settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],
     SECRET_KEY="only-for-the-benchmark",  # noqa: S106 - guards nothing
-    INSTALLED_APPS=["channels", "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions"],
+    INSTALLED_APPS=[
+        "channels",
+        "django.contrib.contenttypes",
+        "django.contrib.auth",
+        "django.contrib.sessions",
+    ],
     SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
     CHANNEL_LAYERS={
         "default": {"BACKEND": os.environ["PLAIN_LAYER"], "CONFIG": {"hosts": [os.environ["PLAIN_REDIS"]]}}
@@ -43,7 +48,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         message = json.loads(text_data or "{}")["message"]
-        await self.channel_layer.group_send(self.room_group_name, {"type": "chat.message", "message": message})
+        await self.channel_layer.group_send(
+            self.room_group_name, {"type": "chat.message", "message": message}
+        )
 
     async def chat_message(self, event: dict[str, Any]) -> None:
         await self.send(text_data=json.dumps({"message": event["message"]}))
