@@ -32,6 +32,7 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "item": lambda side: side.item.public_id,
     "pin": lambda side: side.pin.public_id,
     "message": lambda side: side.message.public_id,
+    "poll": lambda side: side.poll.public_id,
     "product": lambda side: side.product.slug,
     "variant": lambda side: side.variant.public_id,
     "picture": lambda side: side.product.images.get().public_id,
@@ -53,6 +54,7 @@ SLUGS: dict[str, Callable[[Side], str]] = {
 }
 # A body that would do, where an empty one is refused before the question of who is asked.
 BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
+    "api-room-polls": lambda side: {"question": "Which one next?", "options": ["The blue", "The ivory"]},
     "api-room-pins": lambda side: {"item": side.item.public_id},
     "api-room-settings": lambda side: {"chat_needs_account": True},
     "api-room-touches": lambda side: {"product": side.product.public_id},
