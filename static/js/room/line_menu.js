@@ -28,7 +28,13 @@ const DESK = "(width >= 64rem)";
 
 /** The button that opens the menu. @param {{ name: string }} line */
 export function lineButton({ name }) {
-  return h("button", { class: "line__more", type: "button", "data-line-act": true, "aria-haspopup": "dialog", "aria-label": t("Act on the line of %(name)s", { name }) }, "…");
+  return h("button", { class: "line__more", type: "button", "data-line-act": true, "aria-haspopup": "dialog", "aria-label": t("Act on the line of %(name)s", { name }) }, dots());
+}
+
+/** Three dots on the middle of their line, whatever the typeface. */
+function dots() {
+  const svg = { width: 16, height: 16, viewBox: "0 0 16 16", fill: "currentColor", "aria-hidden": "true" };
+  return h("svg", svg, [3, 8, 13].map((cx) => h("circle", { cx, cy: 8, r: 1.1 })));
 }
 
 /** Whether a line has a menu at all. @param {Place} place @param {Json} line */
@@ -39,6 +45,8 @@ export function hasMenu(place, line) {
 /** Open menus where lines are acted on, by mouse, touch and keyboard. @param {Place} place */
 export function wireLineMenu(place) {
   place.moderator ??= new Moderator(place.slug);
+  // Under a moderator's finger lines are as tall as a fingertip; other viewers' chat stays dense.
+  place.root.toggleAttribute("data-moderates", Boolean(place.you["grade"]));
   place.root.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const line = target?.closest("[data-line]");
@@ -47,7 +55,8 @@ export function wireLineMenu(place) {
     // A finger may take the whole line; with a mouse that would be in the way of selecting words.
     const tapped = event instanceof PointerEvent && event.pointerType === "touch" && !target.closest("a, button, input");
     const own = $("[data-line-act]", line);
-    if (button ?? (tapped && own)) openLineMenu(place, read(place, line), own ?? line);
+    const read = shownLine(place, line);
+    if ((button ?? (tapped && own)) && hasMenu(place, read)) openLineMenu(place, read, own ?? line);
   });
 }
 
@@ -57,7 +66,7 @@ export function wireLineMenu(place) {
  * @param {HTMLElement} element
  * @returns {Line}
  */
-function read(place, element) {
+function shownLine(place, element) {
   const id = element.dataset["line"] ?? "";
   const known = place.store.state["chat"].find((/** @type {Json} */ line) => line["id"] === id);
   const words = (/** @type {string} */ selector) => $(selector, element)?.textContent ?? "";
