@@ -64,14 +64,15 @@ def current_run(options: argparse.Namespace) -> record.Run:
 
 
 def visit_all(stops: Iterable[Stop], run: record.Run, workshop: Workshop, *, minutes: float) -> bool:
-    """Every visit that is not stored yet; False when time ran out before the last."""
+    """Every visit that is not stored yet; False when a server failed or time ran out before the last."""
+    works = True
     deadline = time.monotonic() + minutes * 60
     for stop in stops:
         if time.monotonic() > deadline:
             print("Time is up; the same command goes on from here")
             return False
-        measure(stop, run, workshop)
-    return True
+        works &= measure(stop, run, workshop)
+    return works
 
 
 def main() -> int:
@@ -95,7 +96,9 @@ def main() -> int:
         sys.exit(str(missing))
     run.about["complete"] = complete and not options.only and not options.kind
     run.save()
-    return report.show(run) if options.quick else report.write()
+    if not options.quick:
+        report.write()
+    return 0 if complete else 1
 
 
 if __name__ == "__main__":

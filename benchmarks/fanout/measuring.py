@@ -24,19 +24,22 @@ def key_of(stop: Stop, cell: Cell) -> JSON:
     }
 
 
-def measure(stop: Stop, run: Run, workshop: Workshop) -> None:
-    """Visit and store, unless everything is stored. A server that does not work is said and left out."""
-    if all(run.has(**key_of(stop, cell)) for cell in stop.cells):
-        return
+def measure(stop: Stop, run: Run, workshop: Workshop) -> bool:
+    """Visit and store what is not stored yet; False when the server did not work, which is said."""
+    missing = [cell for cell in stop.cells if not run.has(**key_of(stop, cell))]
+    if not missing:
+        return True
     start = time.monotonic()
     try:
         with visiting(CONTENDERS[stop.contender], workshop) as visit:
             visit.fill(stop.viewers)
-            for cell in stop.cells:
+            for cell in missing:
                 _measure_cell(stop, cell, visit, run)
     except (NotStarted, Refused, OSError) as failure:
         print(f"  {stop.contender} at {stop.viewers}: not measured\n{failure}")
+        return False
     print(f"  ({stop.contender}: {time.monotonic() - start:.0f} s)", flush=True)
+    return True
 
 
 def _measure_cell(stop: Stop, cell: Cell, visit: Visit, run: Run) -> None:
