@@ -38,6 +38,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield one
     for server in servers:
         server.kill()
+        print(server.log()[-4_000:])
 
 
 @pytest.fixture
@@ -48,12 +49,12 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def proxied() -> Iterator[Callable[[int], Proxy]]:
-    """`proxied(port)`: a proxy in front of `port`."""
+def proxied() -> Iterator[Callable[..., Proxy]]:
+    """`proxied(port)`: a proxy in front of `port`; `buffer` bytes are read ahead of a slow client."""
     proxies: list[Proxy] = []
 
-    def one(target: int) -> Proxy:
-        proxies.append(Proxy(target).start())
+    def one(target: int, *, buffer: int | None = None) -> Proxy:
+        proxies.append(Proxy(target, buffer=buffer).start())
         return proxies[-1]
 
     yield one

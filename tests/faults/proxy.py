@@ -87,8 +87,10 @@ class Pipe:
 class Proxy:
     """Runs in a thread of its own; every method may be called from any other."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, *, buffer: int | None = None) -> None:
         self.toxics = Toxics()
+        # Bytes the proxy reads ahead of a slow client; what the kernel likes, unless given.
+        self.buffer = buffer
         self.target = target
         self.port = 0
         self._pipes: set[Pipe] = set()
@@ -154,9 +156,21 @@ class Proxy:
             task.cancel()
         await asyncio.gather(*mine, return_exceptions=True)
 
+    async def _dial(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        line = socket.socket()
+        line.setblocking(False)
+        if self.buffer:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.buffer)
+        try:
+            await asyncio.get_running_loop().sock_connect(line, ("127.0.0.1", self.target))
+        except OSError:
+            line.close()
+            raise
+        return await asyncio.open_connection(sock=line, limit=self.buffer or 65_536)
+
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            server_reader, server_writer = await asyncio.open_connection("127.0.0.1", self.target)
+            server_reader, server_writer = await self._dial()
         except OSError:
             writer.transport.abort()
             return

@@ -97,7 +97,7 @@ def test_f26_away_beyond_the_window_the_screen_is_the_database_within_two_second
 
 def test_f27_slow_readers_are_cut_and_come_back_and_nobody_else_notices(show, start, proxied, report):
     server = start()
-    proxy = proxied(server.port)
+    proxy = proxied(server.port, buffer=4_096)
     sound = show.audience(18, [server.port])
     slow = show.audience(2, [proxy.port], keeps_state=False)
     host = Host(show, [server.port])

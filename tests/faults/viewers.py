@@ -191,7 +191,7 @@ class Viewer:
         if self.keeps_state:
             self.state = fold(self.state, [frame])
         else:
-            self.state["head"] = frame["seq"]
+            self.state["head"] = frame.get("through", frame["seq"])
 
     def _missing(self) -> None:
         if self._asking is None or self._asking.done():
@@ -255,12 +255,12 @@ def unchunked(body: bytes) -> bytes:
 
 
 @asynccontextmanager
-async def watching(viewers: Iterable[Viewer]) -> AsyncIterator[None]:
+async def watching(viewers: Iterable[Viewer], *, within: float = 30) -> AsyncIterator[None]:
     """All of them in the room, until the block ends; it begins when all have said hello."""
     viewers = list(viewers)
     tasks = [asyncio.create_task(viewer.watch()) for viewer in viewers]
     try:
-        await all_online(viewers, within=60)
+        await all_online(viewers, within=within)
         yield
     finally:
         for task in tasks:
