@@ -38,22 +38,37 @@ def can_host(user: Person, event: Event) -> bool:
 
 
 def can_moderate(user: Person, event: Event) -> bool:
-    """Moderators of the brand or of this event, or whoever may manage it."""
-    return _may(user, event, Role.MODERATOR, StaffRole.MODERATOR)
+    """Moderators of either grade, of the brand or of this event, or whoever may manage it."""
+    return _may(user, event, (Role.MODERATOR, Role.LEAD), (StaffRole.MODERATOR, StaffRole.LEAD))
+
+
+def can_lead(user: Person, event: Event) -> bool:
+    """Lead moderators of the brand or of this event, or whoever may manage it: bans, settings, blocklists."""
+    return _may(user, event, (Role.LEAD,), (StaffRole.LEAD,))
+
+
+def works_for(user: Person, event: Event) -> bool:
+    """Whoever has any work at this event or at its brand; nobody moderates them."""
+    person = _known(user)
+    if person is None:
+        return False
+    hosts = EventHost.objects.filter(event=event, host__user=person).exists()
+    staff = EventStaff.objects.filter(event=event, user=person)
+    return hosts or has_role(person, event.brand) or staff.exists()
 
 
 def can_care(user: Person, event: Event) -> bool:
     """Care agents of the brand or of this event, or whoever may manage it."""
-    return _may(user, event, Role.AGENT, StaffRole.AGENT)
+    return _may(user, event, (Role.AGENT,), (StaffRole.AGENT,))
 
 
-def _may(user: Person, event: Event, role: Role, staff_role: StaffRole) -> bool:
+def _may(user: Person, event: Event, roles: tuple[Role, ...], staff_roles: tuple[StaffRole, ...]) -> bool:
     person = _known(user)
     if person is None:
         return False
     return (
-        has_role(person, event.brand, role)
-        or _works_on(person, event, staff_role)
+        has_role(person, event.brand, *roles)
+        or _works_on(person, event, *staff_roles)
         or can_manage(person, event)
     )
 

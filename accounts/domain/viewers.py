@@ -10,6 +10,8 @@ from accounts.models import User
 
 GUEST = "guest"
 GUEST_NAME = "guest_name"
+# What the viewer key of an account begins with.
+USER_PREFIX = "user:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Viewer:
 
 def user_key(user: User) -> str:
     """The viewer key of an account."""
-    return f"user:{user.pk}"
+    return f"{USER_PREFIX}{user.pk}"
 
 
 def guest_key(guest: str) -> str:

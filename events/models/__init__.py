@@ -1,6 +1,6 @@
 from events.models.event import Event, EventHost, EventStaff, LineupItem, StateChange
 from events.models.holiday import HolidayOccurrence
-from events.models.host import Host, HostEvidence, Niche
+from events.models.host import Host, HostEvidence, HostFollow, Niche
 from events.models.stream import Stream
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "HolidayOccurrence",
     "Host",
     "HostEvidence",
+    "HostFollow",
     "LineupItem",
     "Niche",
     "StateChange",

@@ -1,16 +1,19 @@
 """What every view of a room's API starts from."""
 
+import ipaddress
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from rest_framework.exceptions import NotAuthenticated
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from accounts.domain.viewers import signed_in
 from accounts.models import User
 from catalog.rules import has_role, is_staff_of_any
 from events.models import Event
+from livechat.domain.authors import Origin, origin_of
 from livechat.domain.rooms import may_know_of, room_of, works_here
 from livechat.models import Room
 
@@ -46,3 +49,17 @@ class RoomView(APIView):
         checked = serializer(data=self.request.data)
         checked.is_valid(raise_exception=True)
         return dict(checked.validated_data)
+
+
+def origin_of_request(request: HttpRequest) -> Origin:
+    """Where a request came from; a proxy's or a neighbour's address says nothing of a person."""
+    return origin_of(session_key=request.session.session_key or "", address=_public_address(request))
+
+
+def _public_address(request: HttpRequest) -> str | None:
+    try:
+        # Reads META only, behind as many proxies as the throttles do.
+        found = ipaddress.ip_address(BaseThrottle().get_ident(request))  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    return None if found.is_private or found.is_loopback else str(found)

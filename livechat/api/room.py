@@ -1,4 +1,4 @@
-"""The room over HTTP: tickets, snapshot, pins, touches and moderation. Each view is one domain call."""
+"""The room over HTTP: tickets, snapshot, names, pins and touches. Each view is one domain call."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -12,26 +12,25 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from accounts.domain.names import clean_name
-from accounts.domain.viewers import GUEST_NAME, viewer_of
+from accounts.domain.viewers import GUEST_NAME, peek_viewer, viewer_of
 from accounts.models import User
 from catalog.models import Product
 from events.models import Event, Host, LineupItem
 from livechat.api.base import RoomView
-from livechat.domain.messages import delete_message
+from livechat.domain import hidden
 from livechat.domain.pins import pin_card, place_pin, remove_pin
 from livechat.domain.rehearsal import HEADER, is_rehearsal
-from livechat.domain.rooms import change_settings, is_open_to
+from livechat.domain.rooms import is_open_to
 from livechat.domain.snapshot import behind_the_curtain, snapshot
 from livechat.domain.tickets import LIFE, issue_ticket
 from livechat.domain.touches import record_touch
 from livechat.errors import NotOpen
-from livechat.models import ChatMessage, Pin
+from livechat.models import Pin
 from livechat.serializers import (
     NameIn,
     NameOut,
     PinIn,
     PinOut,
-    RoomSettingsIn,
     RoomSnapshot,
     TicketOut,
     TouchIn,
@@ -56,6 +55,8 @@ class SnapshotView(RoomView):
         """The whole room as of now."""
         room = self.room(slug)
         card = snapshot(room, now=timezone.now())
+        if viewer := peek_viewer(request._request):
+            card = hidden.merged(card, room, viewer.key)
         if room.event.state == "rehearsal" and not is_open_to(self.person, room.event):
             card = behind_the_curtain(card)
         return Response(card)
@@ -143,28 +144,6 @@ class TouchesView(RoomView):
         return Response({"touch": token}, status=status.HTTP_201_CREATED)
 
 
-class MessageView(RoomView):
-    permission_classes = [IsAuthenticated]
-
-    @extend_schema(request=None, responses={204: None}, operation_id="room_message_delete")
-    def delete(self, request: Request, slug: str, message: str) -> Response:
-        """Take a chat line away (moderators of the event)."""
-        found = get_object_or_404(ChatMessage, room=self.stage(slug), public_id=message)
-        delete_message(found, by=self.member, now=timezone.now())
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class SettingsView(RoomView):
-    permission_classes = [IsAuthenticated]
-
-    @extend_schema(request=RoomSettingsIn, responses=RoomSettingsIn, operation_id="room_settings")
-    def patch(self, request: Request, slug: str) -> Response:
-        """Change who may write (moderators of the event)."""
-        room, wanted = self.stage(slug), self.body(RoomSettingsIn)
-        change_settings(room, **wanted, by=self.member, now=timezone.now())
-        return Response(wanted)
-
-
 def _host_for(event: Event, user: User) -> Host | None:
     """Whose pin it is: the host who placed it, or the first host when staff pins for them."""
     hosts = list(Host.objects.filter(event_hosts__event=event).order_by("event_hosts__position", "pk"))
@@ -179,6 +158,4 @@ urlpatterns = [
     path("rooms/<slug:slug>/pins/", PinsView.as_view(), name="api-room-pins"),
     path("rooms/<slug:slug>/pins/<str:pin>/", PinView.as_view(), name="api-room-pin"),
     path("rooms/<slug:slug>/touches/", TouchesView.as_view(), name="api-room-touches"),
-    path("rooms/<slug:slug>/messages/<str:message>/", MessageView.as_view(), name="api-room-message"),
-    path("rooms/<slug:slug>/settings/", SettingsView.as_view(), name="api-room-settings"),
 ]

@@ -12,11 +12,14 @@ from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
+from accounts.domain.viewers import Viewer
 from accounts.models import User
 from events.models import Event
-from livechat.domain.rooms import badge_of, is_open_to, works_here
+from livechat.domain.authors import Origin, origin_of
+from livechat.domain.presence import is_viewer
+from livechat.domain.rooms import is_open_to, room_of, works_here
+from livechat.domain.standing import you_card
 from livechat.domain.tickets import redeem_ticket
-from livechat.models import Room
 from livechat.wire.seats import Pass
 from livechat.wire.throttle import Buckets
 
@@ -40,6 +43,8 @@ class Entry:
     you: dict[str, Any]
     crowd: bool
     audience: bool
+    origin: Origin
+    counted: bool
 
 
 def header(scope: Scope, name: bytes) -> str | None:
@@ -150,11 +155,12 @@ def _names(session: str, peer: str | None) -> list[str]:
     return [f"s:{session}", *([f"a:{peer}"] if peer else [])]
 
 
-def admit(slug: str, *, ticket: str, session: str) -> Entry | None:
+def admit(slug: str, *, ticket: str, session: str, peer: str | None = None) -> Entry | None:
     """Use the ticket up and say who came in; None when the door stays shut. Runs in a database thread."""
     if not ticket or not session:
         return None
-    admission = redeem_ticket(ticket, slug=slug, session_key=session, now=timezone.now())
+    now = timezone.now()
+    admission = redeem_ticket(ticket, slug=slug, session_key=session, now=now)
     if admission is None:
         return None
     event = Event.objects.select_related("brand").get(slug=slug)
@@ -163,32 +169,22 @@ def admit(slug: str, *, ticket: str, session: str) -> Entry | None:
     if (admission.user_id and user is None) or not is_open_to(user, event):
         return None
     right = Pass(session, user.pk if user else None, user.get_session_auth_hash() if user else "")
+    viewer = Viewer(admission.viewer_key, user, name_of(user, session=session))
     return Entry(
         room=admission.room_id,
-        viewer_key=admission.viewer_key,
+        viewer_key=viewer.key,
         right=right,
-        you=describe(user, event, session=session),
+        you=you_card(room_of(event), viewer, now=now),
         crowd=admission.rehearsal,
         audience=not works_here(user, event),
+        counted=is_viewer(user, event),
+        origin=origin_of(session_key=session, address=peer),
     )
 
 
 def active_user(pk: int | None) -> User | None:
     """The account, if there is one and it is open."""
     return None if pk is None else User.objects.filter(pk=pk, is_active=True).first()
-
-
-def describe(user: User | None, event: Event, *, session: str) -> dict[str, Any]:
-    """What `hello` tells viewers about themselves."""
-    room = Room.objects.get(event=event)
-    badge = badge_of(user, event)
-    return {
-        "name": name_of(user, session=session),
-        "badge": badge,
-        "signed_in": user is not None,
-        "moderates": bool(badge),
-        "may_write": user is not None or not room.chat_needs_account,
-    }
 
 
 def name_of(user: User | None, *, session: str) -> str:

@@ -11,7 +11,7 @@ from accounts.codes import new_public_id
 from accounts.models import User
 from events.enums import EventState
 from livechat.consumers.threads import in_database
-from livechat.domain import log, polls, presence, reactions, shelf
+from livechat.domain import hidden, log, polls, presence, reactions, shelf
 from livechat.domain.rooms import is_open_to
 from livechat.domain.snapshot import snapshot
 from livechat.models import Room
@@ -38,11 +38,10 @@ class Record:
         return await in_database(_snapshot, room)
 
     async def hidden_people(self, room: int) -> set[str]:
-        # Nothing in the log is anybody's alone.
-        return set()
+        return await in_database(hidden.people, room)
 
     async def hidden(self, room: int, viewer_key: str) -> list[dict[str, Any]]:
-        return []
+        return await in_database(hidden.lines_of, room, viewer_key)
 
     async def report(self, reports: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
         return await in_database(_report, reports)

@@ -19,27 +19,29 @@ from livechat.wire.seats import Seat
 from livechat.wire.throttle import SINCE_RATE, Bucket, Patience
 
 logger = logging.getLogger(__name__)
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
 _register = door.Register()
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
     """One viewer. Frames up are few; everything down comes through the outbox."""
 
-    # No such layer exists, so Channels starts no receive task for this socket.
-    channel_layer_alias = "none"
     entry: door.Entry | None = None
     seat: Seat | None = None
     registered: tuple[str, str | None] | None = None
     taps: Bucket | None = None
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """As the base class, without its trip to a thread: this loop owns no database connection."""
-        handlers = {
-            "websocket.connect": self.websocket_connect,
-            "websocket.receive": self.websocket_receive,
-            "websocket.disconnect": self.websocket_disconnect,
-        }
-        await handlers[message["type"]](message)
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """As the base class, without its task per socket and its trips to a thread."""
+        self.scope, self.base_send = scope, send
+        await receive()
+        try:
+            await self.connect()
+            while self.seat is not None and (message := await receive())["type"] == "websocket.receive":
+                await self.receive(message.get("text"), message.get("bytes"))
+        finally:
+            await self.disconnect(0)
 
     async def connect(self) -> None:
         """Origin, limits, ticket, in this order: the cheap refusals first."""
@@ -60,6 +62,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
             return
         await self.accept()
         await self._take_seat(self.entry, asked)
+        # What the browser told at the door is of no use any more, and there are thousands of them.
+        self.scope.clear()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """One frame from the browser. Whatever is in it, it costs nobody but its sender."""

@@ -4,12 +4,13 @@ Numbers are gapless per room and epoch because the row lock of `Room.head` is he
 commit: commit order is number order on every database.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.codes import new_public_id
 from livechat.models import Room, RoomFrame
@@ -21,6 +22,8 @@ KEEP_FRAMES = 2_000
 KEEP_FOR = timedelta(hours=2)
 TRIM_EVERY = 256
 # What is left of a line that was taken away.
+WITH_WORDS = (frames.ChatPosted.TYPE, frames.ChatRestored.TYPE)
+REMOVALS = (frames.ChatDeleted.TYPE, frames.ChatCleared.TYPE)
 WORDLESS: dict[str, Any] = {"name": "", "badge": "", "text": "", "reply": "", "mentions": [], "links": False}
 
 
@@ -41,15 +44,26 @@ def milliseconds(at: datetime) -> int:
     return round(at.timestamp() * 1000)
 
 
-def append(room: Room, type: str, body: dict[str, Any], *, now: datetime) -> RoomFrame:  # noqa: A002 - the wire's word
+def append(
+    room: Room,
+    type: str,  # noqa: A002 - the wire's word
+    body: dict[str, Any],
+    *,
+    now: datetime,
+    only_for: str = "",
+) -> RoomFrame:
     """Write the next frame of the room and announce it on commit.
+
+    With `only_for` (a viewer key) one person reads it; to all others the place is a `skip`.
 
     Must be called inside the transaction of the fact; from here to the commit the room's log is locked, so
     call it late. `room.head` and `room.epoch` are brought up to date. Raises UnknownFrame, BadField.
     """
     frames.build(frames.SEQUENCED, type, body)
     _take_number(room)
-    frame = RoomFrame.objects.create(room=room, epoch=room.epoch, seq=room.head, type=type, body=body, at=now)
+    frame = RoomFrame.objects.create(
+        room=room, epoch=room.epoch, seq=room.head, type=type, body=body, only_for=only_for, at=now
+    )
     if frame.seq % TRIM_EVERY == 0:
         trim(room, now=now)
     ready = to_logged(frame)
@@ -100,23 +114,36 @@ def restart(room: Room) -> None:
     RoomFrame.objects.filter(room=room).delete()
 
 
-def redact_line(room: Room, *, line_id: str, seq: int) -> None:
-    """Take the words out of the frame of a chat line but leave its place, for readers who come later."""
-    # The id too, because the number may belong to another frame since the log was restarted.
-    posted = RoomFrame.objects.filter(room=room, seq=seq, type=frames.ChatPosted.TYPE, body__id=line_id)
-    for frame in posted:
+def redact(room: Room, line_ids: Iterable[str]) -> None:
+    """Take the words out of the frames of chat lines but leave their places, for readers who come later."""
+    for frame in _frames_of(room, line_ids):
         frame.body = {**frame.body, **WORDLESS}
         frame.save(update_fields=["body"])
 
 
-def to_message(frame: RoomFrame) -> dict[str, Any]:
-    """A row of the log as it is sent."""
-    return frames.sequenced(
-        frame.type, frame.body, epoch=frame.epoch, seq=frame.seq, at=milliseconds(frame.at)
-    )
+def heal(room: Room, words: dict[str, dict[str, Any]]) -> None:
+    """Put the words back into the frames of lines that were taken away by mistake: `{line id: fields}`."""
+    for frame in _frames_of(room, words):
+        frame.body = {**frame.body, **words[frame.body["id"]]}
+        frame.save(update_fields=["body"])
+
+
+def _frames_of(room: Room, line_ids: Iterable[str]) -> QuerySet[RoomFrame]:
+    # By id, because a number may belong to another frame since the log was restarted.
+    return RoomFrame.objects.filter(room=room, type__in=WITH_WORDS, body__id__in=list(line_ids))
+
+
+def to_message(frame: RoomFrame, *, reader: str = "") -> dict[str, Any]:
+    """A row of the log as it is sent to `reader` (a viewer key; nobody in particular when left out)."""
+    hidden = frame.only_for and frame.only_for != reader
+    type_, body = (frames.Skip.TYPE, {}) if hidden else (frame.type, frame.body)
+    return frames.sequenced(type_, body, epoch=frame.epoch, seq=frame.seq, at=milliseconds(frame.at))
 
 
 def to_logged(frame: RoomFrame) -> Logged:
-    """A row of the log, serialised once for everybody."""
+    """A row of the log, serialised once for everybody, and once more for the one person it is for."""
     text = frames.dump(to_message(frame))
-    return Logged(room=frame.room_id, epoch=frame.epoch, seq=frame.seq, type=frame.type, text=text)
+    own = (frame.only_for, frames.dump(to_message(frame, reader=frame.only_for))) if frame.only_for else None
+    # A removal says so even when one person sees it: hubs forget the words by it.
+    type_ = frames.Skip.TYPE if own and frame.type not in REMOVALS else frame.type
+    return Logged(room=frame.room_id, epoch=frame.epoch, seq=frame.seq, type=type_, text=text, own=own)

@@ -1,25 +1,44 @@
-"""Chat lines: what may be said, by whom and how often, and taking a line away."""
+"""Chat lines: the way of a line from its writer to the log."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from accounts.codes import new_public_id
 from accounts.domain.viewers import Viewer
-from accounts.models import User
-from events.rules import can_moderate
-from livechat.domain import log
-from livechat.domain.authors import author_tag
+from livechat.domain import blocklist, flood, gate, log, tempo
+from livechat.domain.authors import NOWHERE, Origin, author_tag
+from livechat.domain.lang import guess_language
+from livechat.domain.links import contains_link
+from livechat.domain.mentions import mentioned
+from livechat.domain.replies import replied_line
+from livechat.domain.review import announce_waiting
+from livechat.domain.talk import topic_of
 from livechat.domain.text import clean_text
-from livechat.errors import AccountNeeded, NameNeeded, NotAllowed, NotOpen, TooFast
-from livechat.models import ChatMessage, Room
-from livechat.wire.frames import ChatDeleted, ChatPosted
+from livechat.errors import NoLinks, RoomError
+from livechat.models import ChatMessage, LineState, Room
+from livechat.wire.frames import ChatPosted
 
-# As the large chats do: 20 lines in 30 seconds, 100 for people at work.
-WINDOW = timedelta(seconds=30)
-LINES_PER_WINDOW = 20
-LINES_AT_WORK = 100
 MAX_CLIENT_ID = 40
+# Why a line waits when the room has all of them read first.
+REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line that is about to be said; `text` is clean."""
+
+    viewer: Viewer
+    text: str
+    client_id: str
+    badge: str
+    origin: Origin
+    rehearsal: bool
+    now: datetime
+    reply_to: ChatMessage | None
+    mentions: list[str]
 
 
 def post_message(
@@ -31,46 +50,39 @@ def post_message(
     badge: str,
     now: datetime,
     rehearsal: bool = False,
+    origin: Origin = NOWHERE,
+    reply: str = "",
 ) -> ChatMessage:
     """Say a line. The same `client_id` of the same viewer is the same line, however often it is sent.
 
-    Raises NotOpen, NameNeeded, AccountNeeded, NothingVisible, TooLong, TooFast.
+    The line comes back SHOWN, HELD (a moderator decides) or HIDDEN (only its writer reads it, and may not
+    learn so). People with a badge are never slowed, held or filtered.
+    `reply` is the id of the line it answers; an id of no line here is none. Raises what `gate.check` and
+    `tempo.check` raise, NothingVisible, TooLong, NoLinks, BlockedWords.
     """
     if said := _said(room, viewer, client_id):
         return said
-    _check(room, viewer=viewer)
-    text = clean_text(text)
+    passed = gate.check(room, viewer=viewer, badge=badge, origin=origin, now=now)
+    draft = Draft(
+        viewer=viewer,
+        text=_checked(text, badge=badge),
+        client_id=client_id,
+        badge=badge,
+        origin=origin,
+        rehearsal=rehearsal,
+        now=now,
+        reply_to=replied_line(room, reply),
+        mentions=mentioned(room, text, by=author_tag(room.pk, viewer.key)),
+    )
+    held_for = "" if badge else passed.held_for or blocklist.judge(room, draft.text)
     try:
         with transaction.atomic():
-            return _write(
-                room,
-                viewer=viewer,
-                text=text,
-                client_id=client_id,
-                badge=badge,
-                now=now,
-                rehearsal=rehearsal,
-            )
-    except IntegrityError:
-        # The same line arrived twice at once; the unique key let one in.
-        return ChatMessage.objects.get(room=room, author_key=viewer.key, client_id=client_id)
-
-
-@transaction.atomic
-def delete_message(message: ChatMessage, *, by: User, now: datetime) -> bool:
-    """Take a line away for good: from screens, snapshots and replays. False when it was gone already.
-
-    Raises NotAllowed to people who may not moderate the event.
-    """
-    room = message.room
-    if not can_moderate(by, room.event):
-        raise NotAllowed
-    gone = ChatMessage.objects.filter(pk=message.pk, deleted_at=None).update(deleted_at=now)
-    if not gone:
-        return False
-    log.append(room, ChatDeleted.TYPE, {"id": message.public_id}, now=now)
-    log.redact_line(room, line_id=message.public_id, seq=message.seq)
-    return True
+            return _write(room, draft, held_for=held_for, hidden=passed.hidden)
+    except (IntegrityError, RoomError):
+        # The same line arrived twice at once: one was let in, and for the other it was said before.
+        if said := _said(room, viewer, client_id):
+            return said
+        raise
 
 
 def line_card(message: ChatMessage) -> dict[str, object]:
@@ -92,42 +104,86 @@ def line_card(message: ChatMessage) -> dict[str, object]:
     }
 
 
+def _checked(text: str, *, badge: str) -> str:
+    cleaned = clean_text(text)
+    if not badge and contains_link(cleaned):
+        raise NoLinks
+    return cleaned
+
+
 def _said(room: Room, viewer: Viewer, client_id: str) -> ChatMessage | None:
     return ChatMessage.objects.filter(room=room, author_key=viewer.key, client_id=client_id).first()
 
 
-def _check(room: Room, *, viewer: Viewer) -> None:
-    if not room.event.is_open:
-        raise NotOpen
-    if room.chat_needs_account and viewer.user is None:
-        raise AccountNeeded
-    if not viewer.name:
-        raise NameNeeded
+def _write(room: Room, draft: Draft, *, held_for: str, hidden: bool) -> ChatMessage:
+    """Judge what needs the other lines, and write, with the room's log locked from the first look on.
 
-
-def _write(
-    room: Room, *, viewer: Viewer, text: str, client_id: str, badge: str, now: datetime, rehearsal: bool
-) -> ChatMessage:
-    id_, tag = new_public_id(), author_tag(room.pk, viewer.key)
-    said = {"id": id_, "name": viewer.name, "badge": badge, "text": text, "rehearsal": rehearsal}
-    body = said | {"author": tag, "reply": "", "mentions": [], "lang": "", "links": bool(badge)}
-    frame = log.append(room, ChatPosted.TYPE, body, now=now)
-    # Counted under the room's lock, so that a hundred parallel lines pass exactly as many as one by one.
-    recent = ChatMessage.objects.filter(room=room, author_key=viewer.key, at__gt=now - WINDOW).count()
-    if recent >= (LINES_AT_WORK if badge else LINES_PER_WINDOW):
-        raise TooFast
-    return ChatMessage.objects.create(
-        public_id=id_,
-        room=room,
-        author=viewer.user,
-        author_key=viewer.key,
-        author_name=viewer.name,
-        author_tag=tag,
-        links=bool(badge),
-        badge=badge,
-        text=text,
-        client_id=client_id,
-        rehearsal=rehearsal,
-        seq=frame.seq,
-        at=now,
+    Counted under the lock, so that a hundred parallel lines pass exactly as many as one by one.
+    """
+    locked = log.lock(room)
+    locked.event = room.event
+    tempo.check(
+        locked,
+        viewer=draft.viewer,
+        text=draft.text,
+        badge=draft.badge,
+        origin=draft.origin,
+        now=draft.now,
     )
+    fingerprint = "" if draft.badge else flood.fingerprint(draft.text)
+    if not draft.badge:
+        held_for = held_for or (REVIEW if locked.review else "")
+        held_for = flood.judge(locked, draft, fingerprint=fingerprint) or held_for
+    state = LineState.HELD if held_for else LineState.HIDDEN if hidden else LineState.SHOWN
+    line = _line(room, draft, state=state, held_for=held_for, fingerprint=fingerprint)
+    if state == LineState.HELD:
+        line.save()
+        announce_waiting(room, line)
+        return line
+    only_for = draft.viewer.key if hidden else ""
+    frame = log.append(locked, ChatPosted.TYPE, _body(line), now=draft.now, only_for=only_for)
+    room.epoch, room.head = locked.epoch, locked.head
+    line.seq = frame.seq
+    line.save()
+    return line
+
+
+def _line(room: Room, draft: Draft, *, state: LineState, held_for: str, fingerprint: str) -> ChatMessage:
+    return ChatMessage(
+        public_id=new_public_id(),
+        room=room,
+        author=draft.viewer.user,
+        author_key=draft.viewer.key,
+        author_name=draft.viewer.name,
+        author_tag=author_tag(room.pk, draft.viewer.key),
+        badge=draft.badge,
+        text=draft.text,
+        reply_to=draft.reply_to,
+        mentions=draft.mentions,
+        lang=guess_language(draft.text),
+        topic=topic_of(draft.text, event=room.event),
+        client_id=draft.client_id,
+        links=bool(draft.badge),
+        state=state,
+        held_for=held_for,
+        fingerprint=fingerprint,
+        session_hash=draft.origin.session_hash,
+        address_hash=draft.origin.address_hash,
+        rehearsal=draft.rehearsal,
+        at=draft.now,
+    )
+
+
+def _body(line: ChatMessage) -> dict[str, Any]:
+    return {
+        "id": line.public_id,
+        "name": line.author_name,
+        "badge": line.badge,
+        "text": line.text,
+        "rehearsal": line.rehearsal,
+        "author": line.author_tag,
+        "reply": line.reply_to.public_id if line.reply_to else "",
+        "mentions": line.mentions,
+        "lang": line.lang,
+        "links": line.links,
+    }

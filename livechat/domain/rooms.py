@@ -1,18 +1,12 @@
 """Rooms: one per event, made when first needed, and who may enter, host and moderate."""
 
-from datetime import datetime
-
-from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
 from events.enums import EventState
 from events.models import Event
 from events.rules import can_host, can_manage, can_moderate
-from livechat.domain import log
-from livechat.errors import NotAllowed
 from livechat.models import Room
-from livechat.wire.frames import RoomSettings
 
 HOST, STAFF, MODERATOR = "host", "staff", "moderator"
 OPEN_STATES = (EventState.REHEARSAL, EventState.LIVE)
@@ -56,16 +50,6 @@ def is_open_to(user: User | None, event: Event) -> bool:
 def may_know_of(user: User | None, event: Event) -> bool:
     """Drafts do not exist for people who do not work on them."""
     return event.state != EventState.DRAFT or works_here(user, event)
-
-
-@transaction.atomic
-def change_settings(room: Room, *, chat_needs_account: bool, by: User, now: datetime) -> None:
-    """Say who may write. Raises NotAllowed to people who may not moderate the event."""
-    if not can_moderate(by, room.event):
-        raise NotAllowed
-    room.chat_needs_account = chat_needs_account
-    room.save(update_fields=["chat_needs_account"])
-    log.append(room, RoomSettings.TYPE, settings_card(room), now=now)
 
 
 def settings_card(room: Room) -> dict[str, object]:

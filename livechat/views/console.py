@@ -15,19 +15,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.domain.viewers import signed_in
+from accounts.domain.viewers import signed_in, viewer_of
 from accounts.models import User
 from catalog.rules import has_role, is_staff_of_any
 from events.domain import lifecycle, streams
 from events.enums import EventState
 from events.errors import EventError
 from events.models import Event, Host, LineupItem
-from events.rules import can_host, can_moderate, events_managed_by
+from events.rules import can_host, events_managed_by
 from events.streaming.registry import engine
 from events.streaming.urls import media_base
+from livechat.domain.acts import LEAD
 from livechat.domain.pins import place_pin, remove_pin
-from livechat.domain.rooms import change_settings, may_know_of, room_of, works_here
+from livechat.domain.room_settings import change_settings
+from livechat.domain.rooms import may_know_of, room_of, works_here
 from livechat.domain.snapshot import snapshot
+from livechat.domain.standing import you_card
 from livechat.errors import RoomError
 from livechat.models import Pin
 
@@ -84,24 +87,19 @@ def _hosted(request: HttpRequest, slug: str) -> Event:
 
 
 def _context(request: HttpRequest, event: Event) -> Fields:
-    user = _person(request)
     room = room_of(event)
     state = snapshot(room, now=timezone.now())
     pins = {pin["item"]: pin["id"] for pin in state["pins"]}
-    moderates = can_moderate(user, event)
+    you = you_card(room, viewer_of(request), now=timezone.now())
     return {
         "event": event,
         "pieces": [_piece(item, state["products"], pins) for item in state["lineup"]],
         "steps": _steps(event),
         "chat": [line for line in state["chat"] if not line.get("deleted")],
-        "moderates": moderates,
+        "moderates": you["moderates"],
+        "leads": you["grade"] == LEAD,
         "room": state,
-        "data": {
-            "room": state,
-            "base": media_base(request),
-            "moderates": moderates,
-            "you": {"name": user.display_name, "signed_in": True, "moderates": moderates, "hosts": True},
-        },
+        "data": {"room": state, "base": media_base(request), "you": you | {"hosts": True}},
     }
 
 

@@ -10,15 +10,20 @@ from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from accounts.domain.viewers import peek_viewer, signed_in
+from accounts.domain.viewers import Viewer, peek_viewer, signed_in
 from accounts.models import User
 from events.enums import EventState
 from events.models import Event
-from events.rules import can_host, can_moderate
-from livechat.domain.rooms import badge_of, is_open_to, may_know_of, room_of
+from events.rules import can_host
+from livechat.domain import hidden
+from livechat.domain.acts import LEAD
+from livechat.domain.rooms import is_open_to, may_know_of, room_of
 from livechat.domain.snapshot import snapshot
+from livechat.domain.standing import you_card
 
 BUY_SHEET = "orders/buy_sheet.html"
+# Somebody whose first page this is: no session, no name, no lines.
+NOBODY = Viewer("", None, "")
 OVER = (EventState.ENDED, EventState.REPLAY)
 
 
@@ -38,9 +43,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, event: Event, user: User | None) -> dict[str, Any]:
+    room, viewer = room_of(event), peek_viewer(request)
+    card = snapshot(room, now=timezone.now())
     return {
         "event": event,
-        "room": snapshot(room_of(event), now=timezone.now()),
+        "room": hidden.merged(card, room, viewer.key) if viewer else card,
         "hosts": event.event_hosts.select_related("host"),
     }
 
@@ -55,14 +62,9 @@ def buy_sheet() -> Template:
 
 
 def _room_context(request: HttpRequest, event: Event, user: User | None) -> dict[str, Any]:
-    viewer = peek_viewer(request)
+    you = you_card(room_of(event), peek_viewer(request) or NOBODY, now=timezone.now())
     return {
         "buy_sheet": buy_sheet(),
-        "you": {
-            "name": viewer.name if viewer else "",
-            "signed_in": user is not None,
-            "badge": badge_of(user, event),
-            "moderates": can_moderate(user, event),
-            "hosts": can_host(user, event),
-        },
+        "you": you | {"hosts": can_host(user, event)},
+        "leads": you["grade"] == LEAD,
     }

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from accounts.domain.viewers import signed_in
 from catalog.rules import has_role, is_staff_of_any
 from events.models import Event
-from livechat.domain.rooms import change_settings, may_know_of, room_of, works_here
+from livechat.domain.room_settings import change_settings
+from livechat.domain.rooms import may_know_of, room_of, works_here
 from livechat.errors import NotAllowed
 
 

@@ -17,8 +17,9 @@ from events.models import EventStaff
 from livechat.consumers import door, record
 from livechat.consumers import room as consumer
 from livechat.consumers.threads import in_database
-from livechat.domain import log, messages, rooms, tickets
+from livechat.domain import log, messages, tickets
 from livechat.domain.messages import post_message
+from livechat.domain.room_settings import change_settings
 from livechat.models import ChatMessage, RoomPresence, RoomTicket
 from livechat.wire import codec, throttle
 from livechat.wire import hub as hub_module
@@ -542,7 +543,7 @@ async def test_the_settings_reach_the_room(arrive):
     browser, moderator = await arrive(), await in_database(make_user)
     await in_database(make_event_staff, browser.room.event, user=moderator, role=StaffRole.MODERATOR)
     await hello(browser)
-    await in_database(rooms.change_settings, browser.room, chat_needs_account=True, by=moderator, now=now())
+    await in_database(change_settings, browser.room, chat_needs_account=True, by=moderator, now=now())
     assert (await browser.next("room.settings"))["chat_needs_account"] is True
 
 
