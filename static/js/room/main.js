@@ -10,8 +10,12 @@ import { wireLineMenu } from "./line_menu.js";
 import { showLineup } from "./lineup.js";
 import { wireNews } from "./news.js";
 import { showNotice } from "./notice.js";
+import { reportLag } from "./lag.js";
 import { showPins } from "./pins.js";
+import { wirePoll } from "./poll.js";
 import { showPresence } from "./presence.js";
+import { wireReactions } from "./reactions.js";
+import { wireQuestions } from "./questions.js";
 import { RoomSocket } from "./socket.js";
 import { createStore } from "./store.js";
 import { wireTabs } from "./tabs.js";
@@ -32,11 +36,15 @@ const features = [
   wireChat,
   wireLineMenu,
   wireNews,
+  wireQuestions,
   wireGate,
   showNotice,
   ({ root, store, slug, announce }) => showPins(root, store, { slug, announce }),
   ({ root, store, slug }) => showLineup(root, store, { slug }),
   ({ root, store }) => showPresence(root, store),
+  wireReactions,
+  wirePoll,
+  (room) => reportLag(room),
   ({ store }) => followEvent(store),
 ];
 

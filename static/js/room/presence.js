@@ -1,15 +1,29 @@
 /** How many people are here; the rehearsal crowd is never among them. */
 
 import { $ } from "../lib/dom.js";
-import { t, tn } from "../lib/i18n.js";
+import { language, t, tn } from "../lib/i18n.js";
+
+const LARGE = 1000;
+
+/**
+ * A count as it is shown: exact while small, "1.2k" when large. The server rounds down before, so this never adds.
+ * @param {number} count
+ * @param {string} [tag] BCP 47
+ */
+export function formatCount(count, tag = language) {
+  if (count < LARGE) return new Intl.NumberFormat(tag).format(count);
+  const few = { notation: "compact", maximumFractionDigits: 1, roundingMode: "floor" };
+  const text = new Intl.NumberFormat(tag, /** @type {Intl.NumberFormatOptions} */ (few)).format(count);
+  return tag.startsWith("en") ? text.toLowerCase() : text;
+}
 
 /**
  * The words for a count of people.
  * @param {{ viewers: number, rehearsal: number }} presence
  */
 export function presenceText({ viewers, rehearsal }) {
-  const people = tn("%(n)s watching", "%(n)s watching", viewers);
-  return rehearsal ? t("%(people)s, %(crowd)s in rehearsal", { people, crowd: rehearsal }) : people;
+  const people = tn("%(n)s watching", "%(n)s watching", viewers, { n: formatCount(viewers) });
+  return rehearsal ? t("%(people)s, %(crowd)s in rehearsal", { people, crowd: formatCount(rehearsal) }) : people;
 }
 
 /**
