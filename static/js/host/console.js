@@ -25,7 +25,7 @@ const SURE_MS = 4000;
 
 /**
  * @param {HTMLElement} root
- * @param {{ room: any, base: string, moderates: boolean }} data
+ * @param {{ room: any, base: string, you: any }} data
  */
 export function openConsole(root, data) {
   const slug = root.dataset["slug"] ?? "";
@@ -39,7 +39,7 @@ export function openConsole(root, data) {
   };
   wirePieces(zone(root, ".console__pieces"), { slug, store, refresh });
   wireSettings($("[data-settings]", root), { slug, store });
-  wireTalk(zone(root, ".console__chat"), { slug, store, moderates: data.moderates, say: (frame) => socket.send(frame) });
+  wireTalk(zone(root, ".console__chat"), { slug, store, you: data.you, say: (frame) => socket.send(frame) });
   wireCamera(zone(root, ".console__picture"), { base: data.base, isOpen });
   wireLag(root, mountPlayer(zone(root, "[data-player]"), { store }));
   wireNumbers(root, slug, store);

@@ -1,21 +1,27 @@
-/** The console's chat: lines, taking them away, and a word to the room. */
+/** The console's chat: lines with their menu for those who moderate, and a word to the room. */
 
 import { $, h } from "../lib/dom.js";
-import { newKey, send } from "../lib/http.js";
+import { newKey } from "../lib/http.js";
 import { t } from "../lib/i18n.js";
 import { toast } from "../lib/toast.js";
+import { hasMenu, lineButton, wireLineMenu } from "../room/line_menu.js";
 
 const NEAR_END_PX = 40;
 
-/** @typedef {Record<string, any>} Json */
+/**
+ * @typedef {Record<string, any>} Json
+ * @typedef {import("../room/line_menu.js").Place} Place
+ */
 
 /**
  * @param {HTMLElement} root
- * @param {{ slug: string, store: import("../room/store.js").Store, moderates: boolean,
- *   say: (frame: import("../room/reducer.js").Frame) => boolean }} room
+ * @param {{ slug: string, store: import("../room/store.js").Store, you: Json,
+ *   say: (frame: import("../room/reducer.js").Frame) => boolean }} room `you`: the host as the server knows them
  */
-export function wireTalk(root, { slug, store, moderates, say }) {
+export function wireTalk(root, { slug, store, you, say }) {
   const list = /** @type {HTMLElement} */ ($("[data-lines]", root));
+  /** @type {Place} */
+  const place = { root: list, slug, store, you };
   /** @type {unknown} */
   let drawn;
   const draw = () => {
@@ -23,15 +29,10 @@ export function wireTalk(root, { slug, store, moderates, say }) {
     drawn = store.state["chat"];
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
     const lines = store.state["chat"].filter((/** @type {Json} */ line) => !line["deleted"]);
-    list.replaceChildren(...lines.map((/** @type {Json} */ line) => lineOf(line, moderates)));
+    list.replaceChildren(...lines.map((/** @type {Json} */ line) => lineOf(line, place)));
     if (atEnd) list.scrollTop = list.scrollHeight;
   };
-  list.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("[data-delete]") : null;
-    if (!button) return;
-    const id = button.getAttribute("data-delete");
-    send("DELETE", `/api/v1/rooms/${slug}/messages/${id}/`).catch((error) => toast(error.message, { tone: "error" }));
-  });
+  wireLineMenu(place);
   wireForm(/** @type {HTMLFormElement} */ ($("[data-say]", root)), say);
   store.subscribe(draw);
   draw();
@@ -56,9 +57,9 @@ function wireForm(form, say) {
 
 /**
  * @param {Json} line
- * @param {boolean} moderates
+ * @param {Place} place
  */
-function lineOf(line, moderates) {
+function lineOf(line, place) {
   const words = h(
     "span",
     { class: "line__words" },
@@ -68,9 +69,9 @@ function lineOf(line, moderates) {
     " ",
     h("bdi", { class: "line__text", dir: "auto" }, line["text"]),
   );
-  const away = { class: "line__delete", type: "button", "data-delete": line["id"], "aria-label": t("Take away the line of %(name)s", { name: line["name"] }) };
   const css = line["rehearsal"] ? "line line--rehearsal" : "line";
-  return h("div", { class: css, data: { line: line["id"] } }, words, moderates && h("button", away, t("Delete")));
+  const data = { line: line["id"], author: line["author"], badge: line["badge"] };
+  return h("div", { class: css, data }, words, hasMenu(place, line) && lineButton(/** @type {any} */ (line)));
 }
 
 /** @param {string} badge */

@@ -33,16 +33,11 @@ export function logRow(desk, act) {
     h("time", { class: "entry__at num" }, clockText(act["at"])),
     h("div", { class: "entry__words" },
       h("p", null, `${act["label"]} `, target(desk, act)),
-      quote(act) && h("p", { class: "entry__quote", dir: "auto" }, quote(act)),
-      h("p", { class: "entry__more" }, [act["by_room"] ? t("The room itself") : act["actor"], act["reason"], undone].filter(Boolean).join(" · ")),
+      act["text"] && h("p", { class: "entry__quote", dir: "auto" }, act["text"]),
+      h("p", { class: "entry__more" }, [detailText(act["detail"]), act["by_room"] ? t("The room itself") : act["actor"], act["reason"], undone].filter(Boolean).join(" · ")),
     ),
     act["may_undo"] && h("button", { class: "entry__act", type: "button", onclick: undo, "aria-label": t("Undo: %(what)s", { what: act["label"] }) }, t("Undo")),
   );
-}
-
-/** What it was about, in its own words. @param {Json} act */
-function quote({ text, detail }) {
-  return text || detailText(detail ?? {});
 }
 
 /** @param {Desk} desk @param {Json} act */

@@ -71,7 +71,7 @@ function acts(desk, target) {
   return h(
     "div",
     { class: "person__acts" },
-    h("button", { class: "button button--wide", type: "button", onclick: () => moderator.clear(target) }, t("Remove all lines")),
+    h("button", { class: "button button--wide button--quiet", type: "button", onclick: () => moderator.clear(target) }, t("Remove all lines")),
     h("p", { class: "quiet small" }, t("Time out")),
     h("div", { class: "line-menu__lengths" }, TIMEOUTS.map((seconds) => button(shortText(seconds), sanction({ kind: "timeout", seconds, scope: "event" })))),
     isLead(desk.you) && h("div", { class: "person__leads" },
