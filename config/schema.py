@@ -1,10 +1,20 @@
-"""What the OpenAPI generator cannot see by itself."""
+"""What the OpenAPI generator cannot see by itself, and the description of the socket beside it."""
 
 from typing import Any
 
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
+
+from livechat.wire.asyncapi import document
+
+
+@require_safe
+def asyncapi(request: HttpRequest) -> JsonResponse:
+    """The room's socket for machines, as AsyncAPI 3.0."""
+    return JsonResponse(document(host=request.get_host(), secure=request.is_secure()))
 
 
 class PageSessionScheme(SessionScheme):  # type: ignore[no-untyped-call]  # the library is untyped

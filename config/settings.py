@@ -368,6 +368,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Livestream shopping events. Money is integer minor units with an ISO 4217 code; "
     "times are UTC instants.",
     "VERSION": "1",
+    "EXTERNAL_DOCS": {"description": "The rooms' socket (AsyncAPI)", "url": "/api/asyncapi.json"},
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

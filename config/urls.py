@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from config.festivals import festivals_css
 from config.health import healthz
+from config.schema import asyncapi
 from config.views import uploaded_picture
 
 api_v1 = [
@@ -28,6 +29,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("api/v1/", include(api_v1)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/asyncapi.json", asyncapi, name="asyncapi"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("jsi18n/", JSONCatalog.as_view(packages=["config"]), name="jsi18n"),
     path(f"look/{settings.RELEASE}/festivals.css", festivals_css, name="festivals-css"),
