@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -22,14 +22,15 @@ from catalog.models import Product
 from catalog.rules import has_role
 from events.rules import can_moderate
 from livechat.api.base import RoomView, origin_of_request
-from livechat.domain import questions, talk
+from livechat.domain import lane, talk
 from livechat.domain.answers import answer_on_air, answer_question, can_answer, let_through, remove_question
+from livechat.domain.lane import own_card
 from livechat.domain.log import milliseconds
-from livechat.domain.questions import ask_question, own_card, raise_question
+from livechat.domain.questions import ask_question, raise_question
 from livechat.domain.rehearsal import HEADER, is_rehearsal
 from livechat.domain.rooms import badge_of, is_open_to
 from livechat.errors import NotAllowed
-from livechat.models import Question, QuestionVote, Room
+from livechat.models import Question, Room
 from livechat.serializers import (
     AnswerIn,
     QuestionIn,
@@ -67,7 +68,7 @@ class LaneView(RoomView):
         found.room = room
         return found
 
-    def lane(self, slug: str) -> Room:
+    def counter(self, slug: str) -> Room:
         """The room for those who answer in it: care agents are at home here, too."""
         room = self.room(slug)
         return room if can_answer(self.person, room.event) else self.stage(slug)
@@ -81,15 +82,10 @@ class QuestionsView(LaneView, GenericAPIView):
     @extend_schema(parameters=[PRODUCT, STATE], operation_id="room_questions")
     def get(self, request: Request, slug: str) -> Response:
         """The questions of a room and one's own, the most wanted first."""
-        room = self.room(slug)
-        page = self.paginate_queryset(self._wanted(room)) or []
-        viewer = peek_viewer(request._request)
+        room, viewer = self.room(slug), peek_viewer(request._request)
         key = viewer.key if viewer else ""
-        raised = set(
-            QuestionVote.objects.filter(question__in=page, viewer_key=key).values_list("question", flat=True)
-        )
-        cards = [own_card(one, mine=one.author_key == key, raised=one.pk in raised) for one in page]
-        return self.get_paginated_response(cards)
+        page = self.paginate_queryset(self._wanted(room, key)) or []
+        return self.get_paginated_response(lane.cards(page, viewer_key=key))
 
     @extend_schema(request=QuestionIn, responses={201: QuestionOut}, operation_id="room_question_ask")
     def post(self, request: Request, slug: str) -> Response:
@@ -109,22 +105,15 @@ class QuestionsView(LaneView, GenericAPIView):
         )
         return Response(own_card(question, mine=True, raised=True), status=status.HTTP_201_CREATED)
 
-    def _wanted(self, room: Room) -> QuerySet[Question]:
-        found = self._visible(room).select_related("product").order_by("-votes", "pk")
+    def _wanted(self, room: Room, key: str) -> QuerySet[Question]:
+        if room.event.state == "rehearsal" and not is_open_to(self.person, room.event):
+            return Question.objects.none()
+        found = lane.visible(room, viewer_key=key, moderates=can_moderate(self.person, room.event))
         if product := self.request.query_params.get("product"):
             found = found.filter(product__public_id=product)
         if state := self.request.query_params.get("state"):
             found = found.filter(state=state)
         return found
-
-    def _visible(self, room: Room) -> QuerySet[Question]:
-        everything = Question.objects.filter(room=room).exclude(state=questions.REMOVED)
-        if room.event.state == "rehearsal" and not is_open_to(self.person, room.event):
-            return everything.none()
-        if can_moderate(self.person, room.event):
-            return everything
-        viewer = peek_viewer(self.request._request)
-        return everything.filter(Q(hidden=False) | Q(author_key=viewer.key if viewer else ""))
 
 
 class RaiseView(LaneView):
@@ -149,7 +138,7 @@ class AnswerView(LaneView):
     @extend_schema(request=AnswerIn, responses=QuestionOut, operation_id="room_question_answer")
     def post(self, request: Request, slug: str, question: str) -> Response:
         """Answer in words (hosts, care, moderators); a later answer replaces the one before."""
-        found = self.question(self.lane(slug), question)
+        found = self.question(self.counter(slug), question)
         done = answer_question(found, text=self.body(AnswerIn)["text"], by=self.member, now=timezone.now())
         return Response(own_card(done))
 
@@ -160,7 +149,7 @@ class OnAirView(LaneView):
     @extend_schema(request=None, responses=QuestionOut, operation_id="room_question_on_air")
     def post(self, request: Request, slug: str, question: str) -> Response:
         """Answered on the air at this moment (hosts, care, moderators)."""
-        found = self.question(self.lane(slug), question)
+        found = self.question(self.counter(slug), question)
         return Response(own_card(answer_on_air(found, by=self.member, now=timezone.now())))
 
 
@@ -188,7 +177,7 @@ class TalkView(LaneView):
     @extend_schema(responses=TalkOut, operation_id="room_talk")
     def get(self, request: Request, slug: str) -> Response:
         """Product and fan lines of the last sixty minutes (people at work)."""
-        room, now = self.lane(slug), timezone.now()
+        room, now = self.counter(slug), timezone.now()
         event = room.event
         if not (can_answer(self.member, event) or has_role(self.member, event.brand)):
             raise NotAllowed

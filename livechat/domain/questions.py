@@ -158,11 +158,6 @@ def question_card(question: Question) -> dict[str, object]:
     }
 
 
-def own_card(question: Question, *, mine: bool = False, raised: bool = False) -> dict[str, object]:
-    """A question as one person sees it: with the count of this moment, and whether they had a hand in it."""
-    return question_card(question) | {"votes": question.votes, "mine": mine, "raised": raised}
-
-
 def answered_body(question: Question) -> dict[str, object]:
     """What `question.answered` tells: words, the moment on the air (milliseconds UTC), or both."""
     answer = {"text": question.answer, "name": question.answered_name, "badge": question.answered_badge}

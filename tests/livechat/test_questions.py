@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from events.enums import EventState
-from livechat.domain import alike, log, questions
+from livechat.domain import alike, lane, log, questions
 from livechat.domain.questions import ask_question, question_cards, raise_question, tell_votes
 from livechat.domain.snapshot import snapshot
 from livechat.errors import (
@@ -322,7 +322,7 @@ def test_a_snapshot_has_the_votes_the_room_was_told_of(room):
     for number in range(5):
         raise_question(question, viewer_key=f"hand:{number}", now=NOW)
     assert [card["votes"] for card in snapshot(room, now=NOW)["questions"]] == [2]
-    assert questions.own_card(Question.objects.get(), raised=True)["votes"] == 6
+    assert lane.own_card(Question.objects.get(), raised=True)["votes"] == 6
 
 
 def test_a_snapshot_has_the_last_hundred_in_their_order(room):

@@ -54,7 +54,7 @@ function entry(room) {
         { class: "piece__text" },
         h("p", { class: "piece__number num" }, String(index + 1), h("span", { class: "piece__now" }, t("On stage"))),
         h("a", { class: "piece__name", href: card.url, "data-take": true }, card.name),
-        h("p", { class: "piece__line" }, h("span", { class: "price", "data-price": true }), h("span", { class: "stock", "data-stock": true })),
+        h("p", { class: "piece__line" }, h("span", { class: "price", "data-price": true }), h("span", { class: "stock", "data-stock": true }), h("button", { class: "piece__ask", type: "button", hidden: true, data: { ask: piece["product"] } })),
       ),
     );
     update(item, card);

@@ -159,6 +159,7 @@ function pinElement(pin, card, slug) {
         h("span", { class: "price", "data-price": true }),
         h("span", { class: "stock", "data-stock": true }),
         h("button", { class: "pin__next", type: "button", "data-next": true }),
+        h("button", { class: "pin__next pin__ask", type: "button", hidden: true, data: { ask: pin["product"] } }),
       ),
     ),
     h("button", { class: "button pin__buy", type: "button", onclick: buy, "data-buy": true }, t("Buy")),
