@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from benchmarks.fanout.contenders import CONTENDERS
 from benchmarks.fanout.figures import Figures, Table, ratio
-from benchmarks.fanout.plan import CROWDS, DELIVERIES, ONCE, PLAIN_DELIVERIES, SIZES, N
+from benchmarks.fanout.plan import CROWDS, DELIVERIES, IN_CROWDS, ONCE, PLAIN_DELIVERIES, SIZES, N
 
 Rows = list[list[str]]
 CELLS = {"2": "2 msg/s", "50": "50 msg/s", "200": "200 msg/s", "full": "saturation"}
@@ -73,7 +73,7 @@ def _crowd_row(title: str, found: Figures, base: Figures | None) -> list[str]:
         f"{number(found.spread[0])} – {number(found.spread[1])}",
         "–" if share is None else f"1/{1 / share:.1f}" if share < 1 else number(share),
         number(round(found.per_second)),
-        f"{number(found.p50)} / {number(found.p99)}",
+        f"{number(found.p50)} / {number(found.p99)}" if found.p99 else "none arrived",
         number(found.bytes),
         number(found.missing),
         number(found.redis),
@@ -84,7 +84,7 @@ def _crowd_row(title: str, found: Figures, base: Figures | None) -> list[str]:
 def sizes_table(table: Table) -> str:
     """CPU for the same number of deliveries a second to crowds of other sizes."""
     rows = []
-    for name in CROWDS:
+    for name in IN_CROWDS:
         found = {size: table.get(name, size, "crowd", "size") for size in SIZES}
         steady = table.get(name, N, "2" if name.startswith("plain") else "50")
         cells = {SIZES[0]: found[SIZES[0]], N: steady, **{size: found[size] for size in SIZES[1:]}}

@@ -146,19 +146,19 @@ def visiting(contender: Contender, workshop: Workshop) -> Iterator[Visit]:
         if contender.is_ours:
             for file in workshop.folder.glob("seeded/seenow.sqlite3*"):
                 shutil.copy(file, folder)
+        at_stage = folder / "stage"
+        if contender.is_ours:
+            visit.stage = _start_stage(stack, visit, environment, place=at_stage)
         visit.server = stack.enter_context(
             rig.running(
                 contender.command(place),
                 core=server_core,
                 log=visit.log,
-                ready=lambda: rig.answers(place.port),
+                ready=lambda: rig.answers(place.port) and (visit.stage is None or at_stage.exists()),
                 environment=environment,
             )
         )
-        publisher = contender.publisher
-        if publisher in {"stage", "viewers"} and contender.is_ours:
-            visit.stage, at_stage = _stage(stack, visit, environment, core=other_core)
-            publisher = f"unix:{at_stage}" if publisher == "stage" else publisher
+        publisher = f"unix:{at_stage}" if contender.publisher == "stage" else contender.publisher
         visit.client = stack.enter_context(
             rig.running(
                 [
@@ -175,16 +175,14 @@ def visiting(contender: Contender, workshop: Workshop) -> Iterator[Visit]:
         yield visit
 
 
-def _stage(stack: ExitStack, visit: Visit, environment: dict[str, str], *, core: int) -> tuple[Any, Path]:
-    place = visit.folder / "stage"
-    process = stack.enter_context(
+def _start_stage(stack: ExitStack, visit: Visit, environment: dict[str, str], *, place: Path) -> Any:
+    """The process that speaks in SeeNow's room; it is ready when `place` is there."""
+    return stack.enter_context(
         rig.running(
             [sys.executable, "-m", "benchmarks.fanout.stage", "serve", str(place)],
-            core=core,
+            core=rig.cores()[1],
             log=visit.log,
-            ready=place.exists,
             environment=environment,
             talks=True,
         )
     )
-    return process, place

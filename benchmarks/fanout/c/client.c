@@ -101,8 +101,11 @@ static void push_bytes(const void *bytes, size_t length)
 static void flush_pending(int fd)
 {
 	ssize_t sent = pending_length ? send(fd, pending, pending_length, MSG_NOSIGNAL | MSG_DONTWAIT) : 0;
-	if (sent < 0 && errno != EAGAIN)
-		fail("the publisher's socket is gone: %s", strerror(errno));
+	if (sent < 0 && errno != EAGAIN) {
+		if (publisher_fd >= 0)
+			fail("the publisher's socket is gone: %s", strerror(errno));
+		pending_length = 0; /* a server that drops its viewers loses the line, and is told so */
+	}
 	if (sent > 0)
 		memmove(pending, pending + sent, pending_length -= (size_t)sent);
 }
@@ -129,7 +132,12 @@ static int line_fd(uint32_t number)
 {
 	if (viewers_publish)
 		return viewers[number % (uint32_t)count].fd;
-	return publisher_fd >= 0 ? publisher_fd : viewers[0].fd;
+	if (publisher_fd >= 0)
+		return publisher_fd;
+	int first = 0;
+	while (first < count - 1 && viewers[first].state != OPEN)
+		first++;
+	return viewers[first].fd;
 }
 
 static void publish_line(void)
