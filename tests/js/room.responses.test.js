@@ -13,6 +13,7 @@ test("a burst becomes a handful of marks, however many taps it sums", () => {
 });
 
 test("the number in calm mode is the last minute's", () => {
+  /** @type {{ at: number, counts: Record<string, number> }[]} */
   const bursts = [
     { at: 0, counts: { heart: 9 } },
     { at: 30_000, counts: { heart: 2, spark: 1 } },

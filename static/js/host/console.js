@@ -5,17 +5,17 @@ import { send } from "../lib/http.js";
 import { language, t } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
 import { toast } from "../lib/toast.js";
-import { mountPlayer } from "../room/player.js";
 import { RoomSocket } from "../room/socket.js";
 import { createStore } from "../room/store.js";
-import { lagText, leftOf, nextStep, readSales } from "./numbers.js";
+import { wireAudience } from "./audience.js";
+import { leftOf, nextStep, readSales } from "./numbers.js";
 import { wireCamera } from "./panel.js";
 import { wirePieces } from "./pieces.js";
+import { wirePollDesk } from "./poll.js";
 import { wireTalk } from "./talk.js";
 import { wireSettings } from "../room/settings.js";
 
 const SALES_EVERY_MS = 5000;
-const LAG_EVERY_MS = 500;
 const SURE_MS = 4000;
 
 /**
@@ -30,7 +30,12 @@ const SURE_MS = 4000;
 export function openConsole(root, data) {
   const slug = root.dataset["slug"] ?? "";
   const store = createStore(data.room);
-  const socket = new RoomSocket({ slug, store, onReply: (frame) => frame.type === "error" && toast(errorText(frame["code"]), { tone: "error" }) });
+  const audience = wireAudience(root, { store });
+  const hear = (/** @type {Json} */ frame) => {
+    audience(frame);
+    if (frame["type"] === "error") toast(errorText(frame["code"]), { tone: "error" });
+  };
+  const socket = new RoomSocket({ slug, store, onReply: hear });
   const isOpen = () => ["rehearsal", "live"].includes(store.state["event"]["state"]);
   const refresh = async () => {
     if (socket.status === "live") return;
@@ -41,7 +46,7 @@ export function openConsole(root, data) {
   wireSettings($("[data-settings]", root), { slug, store });
   wireTalk(zone(root, ".console__chat"), { slug, store, you: data.you, say: (frame) => socket.send(frame) });
   wireCamera(zone(root, ".console__picture"), { base: data.base, isOpen });
-  wireLag(root, mountPlayer(zone(root, "[data-player]"), { store }));
+  wirePollDesk(root, { slug, store, isOpen, refresh });
   wireNumbers(root, slug, store);
   wireStep(root, store, () => socket.connect());
   if (isOpen()) socket.connect();
@@ -53,19 +58,6 @@ export function openConsole(root, data) {
  */
 function zone(root, selector) {
   return /** @type {HTMLElement} */ ($(selector, root));
-}
-
-/**
- * @param {HTMLElement} root
- * @param {{ latency: () => number | null }} player
- */
-function wireLag(root, player) {
-  const place = zone(root, "[data-lag]");
-  setInterval(() => {
-    const lag = player.latency();
-    const text = lag === null ? t("Viewers see no picture") : t("Viewers see this, %(s)s s behind", { s: lagText(lag) });
-    if (place.textContent !== text) place.textContent = text;
-  }, LAG_EVERY_MS);
 }
 
 /**
