@@ -10,11 +10,13 @@ from django.urls import reverse
 from accounts.enums import Role
 from events.enums import EventState, StaffRole
 from livechat.domain.rooms import room_of
+from livechat.domain.standing import you_card
+from livechat.models import Notice
 from livechat.views import room as room_page
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_member, make_product, make_stocked_variant
-from tests.factories.events import make_event, make_event_staff, make_lineup_item
-from tests.factories.livechat import make_message, make_pin, make_room
+from tests.factories.events import NOW, make_event, make_event_staff, make_lineup_item
+from tests.factories.livechat import as_viewer, make_message, make_pin, make_room
 
 pytestmark = pytest.mark.django_db
 
@@ -90,13 +92,38 @@ def test_the_room_carries_its_snapshot_and_who_looks():
         for name in ("room-data", "room-you")
     }
     assert len(data["room-data"]["pins"]) == 1
-    assert data["room-you"] == {
-        "name": "Ada",
-        "signed_in": True,
-        "badge": "moderator",
-        "moderates": True,
-        "hosts": False,
+    known = you_card(room_of(event), as_viewer(moderator), now=NOW)
+    assert data["room-you"] == known | {"hosts": False}
+    assert (known["name"], known["grade"], known["badge"]) == ("Ada", "moderator", "moderator")
+
+
+def test_a_stranger_on_their_first_page_is_nobody_in_particular():
+    html = page(show(EventState.LIVE)).content.decode()
+    you = json.loads(re.search(r'<script id="room-you" type="application/json">(.*?)</script>', html)[1])
+    assert {name: you[name] for name in ("name", "grade", "badge", "muted_until", "banned")} == {
+        "name": "",
+        "grade": "",
+        "badge": "",
+        "muted_until": None,
+        "banned": False,
     }
+
+
+def test_the_way_to_moderation_is_shown_to_those_who_moderate():
+    event = show(EventState.LIVE)
+    moderator = make_user()
+    make_event_staff(event, user=moderator, role=StaffRole.MODERATOR)
+    way = f'href="{reverse("moderator", args=[event.slug])}"'
+    assert [way in page(event, user).content.decode() for user in (moderator, make_user())] == [True, False]
+
+
+def test_the_announcement_stands_above_the_chat_before_any_script_runs():
+    event = show(EventState.LIVE)
+    assert 'data-notice="" hidden' in page(event).content.decode()
+    Notice.objects.create(
+        room=room_of(event), text="Encore <at> nine", name="Ada", badge="host", placed_at=NOW
+    )
+    assert '<bdi dir="auto">Encore &lt;at&gt; nine</bdi>' in page(event).content.decode()
 
 
 def test_looking_at_a_room_writes_no_session_for_a_stranger():
@@ -112,21 +139,25 @@ def test_a_room_without_a_shop_shows_its_pieces_as_links(monkeypatch):
     assert "buy-sheet" not in response.content.decode()
 
 
-def test_a_moderator_says_on_the_page_who_may_write_and_a_viewer_may_not():
+def test_a_lead_moderator_says_on_the_page_who_may_write_and_nobody_else():
     event = show(EventState.LIVE)
-    moderator, viewer, stranger = make_user(), make_user(), make_user()
+    lead, moderator, viewer, stranger = make_user(), make_user(), make_user(), make_user()
+    make_event_staff(event, user=lead, role=StaffRole.LEAD)
     make_event_staff(event, user=moderator, role=StaffRole.MODERATOR)
     make_member(stranger, make_event().brand, Role.PRODUCER)
     address = reverse("room-settings", args=[event.slug])
-    assert f'action="{address}"' in page(event, moderator).content.decode()
-    assert "data-settings" not in page(event, viewer).content.decode()
+    assert f'action="{address}"' in page(event, lead).content.decode()
+    assert ["data-settings" in page(event, user).content.decode() for user in (viewer, moderator)] == [
+        False,
+        False,
+    ]
     answers = []
-    for user in (viewer, stranger, moderator):
+    for user in (viewer, moderator, stranger, lead):
         client = Client()
         client.force_login(user)
         status = client.post(address, {"chat_needs_account": "on"}).status_code
         answers.append((status, room_of(event).chat_needs_account))
-    assert answers == [(403, False), (404, False), (302, True)]
+    assert answers == [(403, False), (403, False), (404, False), (302, True)]
     client.post(address)
     assert room_of(event).chat_needs_account is False
 
