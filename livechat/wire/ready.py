@@ -18,6 +18,7 @@ from websockets.http11 import Request
 
 from livechat.wire.deflate import WINDOW_BITS
 from livechat.wire.outbox import BEHIND, CAUGHT_UP, CLOSE_TIMEOUT, EXTENSION, LineOutbox
+from livechat.wire.slim import Gate, Inbox
 
 # What the kernel holds for one viewer; the default would hide megabytes of delay there.
 KERNEL_BUFFER = 64 * 1024
@@ -34,6 +35,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.queue, self.writable = Inbox(), Gate()  # type: ignore[assignment]  # they do what is asked of them
+        self.writable.set()
         if self.config.ws_per_message_deflate:
             self.conn.available_extensions = [Unpacking()]
 
@@ -70,8 +73,10 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         """From now on `outbox` writes here, by the function given back. The handshake is forgotten."""
         self.outbox = outbox
         self.compresses = any(isinstance(one, Unpacker) and one.may_share for one in self.conn.extensions)
-        for name in ("request", "response"):
-            self.__dict__.pop(name, None)
+        # Inside websockets the request lives as long as the socket: thousands of them are all headers.
+        self.request.headers.clear()
+        self.response.headers.clear()
+        dict.clear(self.scope)  # type: ignore[arg-type]  # a typed dict cannot be emptied by its type
         return self.transport.write
 
     def waiting(self) -> int:

@@ -1,7 +1,5 @@
 """Buckets: how much one socket may send. Times are the event loop's monotonic seconds."""
 
-from collections import deque
-
 RATE = 10.0
 BURST = 20.0
 # `since` is answered with up to a whole room: once in two seconds is enough for any hole.
@@ -11,6 +9,8 @@ ERRORS_PER_MINUTE = 10
 
 class Bucket:
     """Lets `burst` through at once and `rate` per second after that."""
+
+    __slots__ = ("_at", "_burst", "_credit", "_rate")
 
     def __init__(self, *, now: float, rate: float = RATE, burst: float = BURST) -> None:
         self._rate, self._burst = rate, burst
@@ -53,10 +53,12 @@ class Buckets:
 class Patience:
     """Counts the errors of the last minute."""
 
+    __slots__ = ("_errors",)
+
     def __init__(self) -> None:
-        self._errors: deque[float] = deque(maxlen=ERRORS_PER_MINUTE)
+        self._errors: list[float] = []
 
     def is_over(self, now: float) -> bool:
         """Note an error at `now`; True when it was one too many."""
-        self._errors.append(now)
+        self._errors = [*self._errors[1 - ERRORS_PER_MINUTE :], now]
         return len(self._errors) == ERRORS_PER_MINUTE and now - self._errors[0] < 60  # noqa: PLR2004
