@@ -4,6 +4,7 @@ import { $, $$ } from "../lib/dom.js";
 import { formatTime, serverNow, timerText } from "../lib/clock.js";
 import { t } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
+import { isCalm } from "./calm.js";
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let ticking;
@@ -62,14 +63,18 @@ export function showTimer(until) {
   const clock = formatTime(end, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const tick = () => {
     const over = serverNow() >= end;
-    timer.textContent = over
-      ? t("The hold has ended. Hold it again if it is still here.")
-      : t("Held for you until %(clock)s · %(left)s", { clock, left: timerText(end) });
-    timer.classList.toggle("timer--ending", end - serverNow() < ENDING_MS);
+    timer.textContent = over ? t("The hold has ended. Hold it again if it is still here.") : heldText(end, clock, isCalm());
+    timer.classList.toggle("timer--ending", end - serverNow() < ENDING_MS && !isCalm());
     if (over) clearInterval(ticking);
   };
   tick();
   ticking = setInterval(tick, 1000);
+}
+
+/** Until when; in calm mode nothing counts down. @param {number} end @param {string} clock @param {boolean} calm */
+export function heldText(end, clock, calm) {
+  if (calm) return t("Held for you until %(clock)s.", { clock });
+  return t("Held for you until %(clock)s · %(left)s", { clock, left: timerText(end) });
 }
 
 /** @param {{ kind?: string, url?: string, image?: string }} action empty while the provider is asked */

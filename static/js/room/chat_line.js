@@ -52,15 +52,16 @@ export function fillLine(element, line, around = {}) {
   element.className = cssOf(line, around);
   if (line["deleted"]) return element.replaceChildren();
   if (around.mark) element.dataset["mark"] = around.mark;
-  const text = words(line, around);
+  const said = [
+    h("bdi", { class: "line__name" }, line["name"]),
+    line["badge"] && h("span", { class: "line__badge", dir: "auto" }, badgeText(line["badge"])),
+    line["rehearsal"] && h("span", { class: "line__badge line__badge--crowd", dir: "auto" }, t("rehearsal")),
+    words(line, around),
+  ];
   element.replaceChildren(
     ...[
       line["reply"] && quote(line["reply"], around),
-      h("bdi", { class: "line__name" }, line["name"]),
-      line["badge"] && h("span", { class: "line__badge", dir: "auto" }, badgeText(line["badge"])),
-      line["rehearsal"] && h("span", { class: "line__badge line__badge--crowd", dir: "auto" }, t("rehearsal")),
-      text,
-      isLong(line["text"]) && unfold(element),
+      ...(isLong(line["text"]) ? [h("div", { class: "line__folded" }, said), unfold(element)] : said),
       line["at"] && h("time", { class: "line__time", dir: "ltr", datetime: new Date(line["at"]).toISOString() }, clockOf(line["at"])),
       around.act,
     ].filter((part) => part instanceof Node),

@@ -33,7 +33,7 @@ const TRIES_AGAIN = ["offline", "slow"];
 
 export class OwnLines {
   /** @param {Tools} tools @param {Own[]} [kept] what an earlier page could not deliver */
-  constructor({ post, changed, later = setTimeout, now = Date.now, newId = () => crypto.randomUUID() }, kept = []) {
+  constructor({ post, changed, later = (run, ms) => setTimeout(run, ms), now = Date.now, newId = () => crypto.randomUUID() }, kept = []) {
     this.tools = { post, changed, later, now, newId };
     /** @type {Map<string, Own>} */
     this.lines = new Map(kept.map((line) => [line.ref, afterReload(line, now())]));

@@ -116,6 +116,6 @@ export function isLong(text) {
 
 /** The first words of a line, for a quote. @param {string} text @param {number} [most] characters */
 export function shortened(text, most = 60) {
-  const shown = [...new Intl.Segmenter().segment(text.slice(0, most * 8))].map((part) => part.segment);
+  const shown = [...new Intl.Segmenter().segment(text.slice(0, most * 16))].map((part) => part.segment);
   return shown.length > most ? `${shown.slice(0, most - 1).join("").trimEnd()}…` : shown.join("");
 }

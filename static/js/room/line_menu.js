@@ -88,7 +88,7 @@ export function openLineMenu(place, line, anchor) {
   document.body.append(menu);
   menu.showModal();
   if (matchMedia(DESK).matches) lay(menu, anchor);
-  $("[data-first]", menu)?.focus({ preventScroll: true });
+  ($("[data-first]", menu) ?? $(".line-menu__act", menu))?.focus({ preventScroll: true });
 }
 
 /** @param {Line} line @param {() => void} close */
