@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from livechat.domain import log, messages
+from livechat.domain import log, tempo
 from livechat.wire import codec, frames
 from livechat.wire.codes import Close, ErrorCode, may_come_back
 from livechat.wire.fold import CHAT_LINES
@@ -44,6 +44,6 @@ def test_every_close_code_is_listed_with_what_to_do():
 def test_the_figures_are_those_of_the_code():
     assert codec.MAX_BYTES == 16 * 1024
     assert codec.MAX_DEPTH == 8
-    assert messages.LINES_PER_WINDOW == 20
+    assert tempo.LINES_PER_WINDOW == 20
     assert f"{log.KEEP_FRAMES:,} frames" in TEXT
     assert f"last {CHAT_LINES} lines" in TEXT

@@ -18,6 +18,7 @@ from livechat.consumers import door, record
 from livechat.consumers import room as consumer
 from livechat.consumers.threads import in_database
 from livechat.domain import log, messages, tickets
+from livechat.domain.authors import author_tag
 from livechat.domain.messages import post_message
 from livechat.domain.room_settings import change_settings
 from livechat.models import ChatMessage, RoomPresence, RoomTicket
@@ -62,6 +63,12 @@ async def test_the_first_frame_is_a_snapshot(arrive):
         "signed_in": False,
         "moderates": False,
         "may_write": True,
+        "author": author_tag(browser.room.pk, browser.viewer.key),
+        "grade": "",
+        "muted_until": None,
+        "banned": False,
+        "follows": False,
+        "vote": None,
     }
 
 
