@@ -8,6 +8,7 @@ from accounts.domain.mail import send_due_mail
 from catalog.domain.stock import expire_holds
 from config import heartbeat
 from events.domain.streams import end_closed
+from livechat.domain.questions import tell_votes
 from livechat.domain.shelf import tell_rooms
 from orders.domain.sweep import sweep_orders
 
@@ -20,6 +21,7 @@ DUE: list[tuple[str, Work]] = [
     ("orders", sweep_orders),
     ("holds", expire_holds),
     ("shelf", tell_rooms),
+    ("questions", tell_votes),
     ("streams", end_closed),
     ("mail", send_due_mail),
 ]

@@ -11,7 +11,7 @@ from accounts.codes import new_public_id
 from accounts.models import User
 from events.enums import EventState
 from livechat.consumers.threads import in_database
-from livechat.domain import hidden, log, polls, presence, reactions, shelf
+from livechat.domain import hidden, log, polls, presence, questions, reactions, shelf
 from livechat.domain.rooms import is_open_to
 from livechat.domain.snapshot import snapshot
 from livechat.models import Room
@@ -65,7 +65,13 @@ class Record:
         return await in_database(_shut_out, rooms)
 
     async def sweep(self) -> None:
-        await in_database(shelf.tell_rooms, now=timezone.now())
+        await in_database(_sweep)
+
+
+def _sweep() -> None:
+    now = timezone.now()
+    shelf.tell_rooms(now=now)
+    questions.tell_votes(now=now)
 
 
 def _since(room: int, epoch: str, seq: int) -> list[Logged] | None:

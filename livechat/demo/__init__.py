@@ -7,10 +7,12 @@ from random import Random
 from accounts.domain.viewers import Viewer, user_key
 from events.enums import EventState
 from events.models import Event, Host, LineupItem
+from livechat.demo import questions
 from livechat.demo.words import ARRIVING, LEAVING, NAMES, TALK
 from livechat.domain.messages import post_message
 from livechat.domain.pins import place_pin
 from livechat.domain.rooms import HOST, room_of
+from livechat.domain.talk import topic_of
 from livechat.models import MAX_PINS, ChatMessage, Pin, Room
 
 SEED = 11
@@ -29,8 +31,10 @@ def seed(now: datetime) -> None:
         random = Random(f"{SEED} {event.slug}")
         if event.state in OVER:
             _seed_past(room, random)
+            questions.seed_past(room)
         elif event.is_live:
             _seed_live(room, random, now)
+            questions.seed_live(room, most=SHOWN_LIVE, now=now)
 
 
 def _seed_past(room: Room, random: Random) -> None:
@@ -123,6 +127,7 @@ def _line(room: Room, number: int, said: Said, host: Host) -> ChatMessage:
         author_name=name,
         badge=badge,
         text=text,
+        topic=topic_of(text),
         client_id=f"demo-{number}",
         seq=0,
         at=at,

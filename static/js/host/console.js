@@ -12,6 +12,7 @@ import { leftOf, nextStep, readSales } from "./numbers.js";
 import { wireCamera } from "./panel.js";
 import { wirePieces } from "./pieces.js";
 import { wirePollDesk } from "./poll.js";
+import { wireConsoleQuestions } from "./questions.js";
 import { wireTalk } from "./talk.js";
 import { wireSettings } from "../room/settings.js";
 
@@ -45,6 +46,7 @@ export function openConsole(root, data) {
   wirePieces(zone(root, ".console__pieces"), { slug, store, refresh });
   wireSettings($("[data-settings]", root), { slug, store });
   wireTalk(zone(root, ".console__chat"), { slug, store, you: data.you, say: (frame) => socket.send(frame) });
+  wireConsoleQuestions(root, { slug, store, you: data.you });
   wireCamera(zone(root, ".console__picture"), { base: data.base, isOpen });
   wirePollDesk(root, { slug, store, isOpen, refresh });
   wireNumbers(root, slug, store);

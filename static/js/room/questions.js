@@ -7,6 +7,7 @@ import { $, $$, h, readJson } from "../lib/dom.js";
 import { openDialog } from "../lib/dialog.js";
 import { send } from "../lib/http.js";
 import { t, tn } from "../lib/i18n.js";
+import { wireTalkCharts } from "../host/talk_chart.js";
 import { AskForm } from "./questions_ask.js";
 import { isOfLane, Lane, openOnes, productOrder } from "./questions_lane.js";
 import { QuestionList } from "./questions_list.js";
@@ -23,7 +24,7 @@ export function wireQuestions(room) {
   const panel = $("[data-questions]", room.root);
   const sheet = /** @type {HTMLDialogElement | null} */ ($("[data-questions-sheet]", room.root));
   if (!panel || !sheet) return;
-  const { may } = readJson("question-lane") ?? { may: { answer: false, moderate: false } };
+  const { may, questions } = readJson("question-lane");
   const lane = new Lane({ store: room.store, you: () => room.you });
   const list = new QuestionList(/** @type {HTMLElement} */ ($("[data-question-list]", panel)), {
     slug: room.slug,
@@ -32,6 +33,7 @@ export function wireQuestions(room) {
     may,
     empty: () => t("Nobody has asked yet. What would you like to know?"),
   });
+  lane.take(questions);
   const about = /** @type {HTMLSelectElement} */ ($("[data-about]", panel));
   const form = new AskForm(/** @type {HTMLFormElement} */ ($("[data-ask-form]", panel)), { room, lane, list });
 
@@ -56,6 +58,7 @@ export function wireQuestions(room) {
     about.value = product;
     place.open();
   });
+  wireTalkCharts(panel);
   room.on("hello", () => place.isOpen() && read());
 }
 
