@@ -18,6 +18,7 @@ from websockets.exceptions import WebSocketException
 from accounts.codes import new_public_id
 from config.lines import ABOUT, SMALL_TALK
 from livechat.domain.rehearsal import HEADER, rehearsal_header
+from livechat.wire.responses import KINDS
 
 logger = logging.getLogger(__name__)
 # Pieces of every variant the crowd leaves to people.
@@ -31,6 +32,8 @@ class Pace:
 
     talk: tuple[float, float] = (18.0, 75.0)
     buy: tuple[float, float] = (240.0, 720.0)
+    react: tuple[float, float] = (9.0, 45.0)
+    vote: tuple[float, float] = (2.0, 20.0)
     again: tuple[float, float] = (2.0, 8.0)
 
 
@@ -72,6 +75,7 @@ class Visitor:
     pace: Pace = field(default_factory=Pace)
     on_stage: list[dict[str, Any]] = field(default_factory=list)
     products: dict[str, Any] = field(default_factory=dict)
+    poll: dict[str, Any] | None = None
 
     async def attend(self) -> None:
         """Enter the live room, stay until it closes, and do it again; for ever."""
@@ -93,7 +97,9 @@ class Visitor:
         address = f"{self.site.replace('http', 'ws', 1)}/ws/rooms/{slug}/?ticket={ticket}"
         cookies = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
         async with connect(address, origin=self.site, additional_headers={"Cookie": cookies}) as socket:  # type: ignore[arg-type]  # a plain string will do
-            doing = [asyncio.create_task(self.talk(socket)), asyncio.create_task(self.shop(http, slug))]
+            # No lag is reported: the crowd watches no picture.
+            acts = (self.talk(socket), self.react(socket), self.answer(socket), self.shop(http, slug))
+            doing = [asyncio.create_task(act) for act in acts]
             try:
                 async for text in socket:
                     self.hear(json.loads(text))
@@ -114,12 +120,17 @@ class Visitor:
     def hear(self, frame: dict[str, Any]) -> None:
         """Keep what lies on the stage, to talk about and to buy."""
         match frame:
-            case {"type": "hello", "snapshot": {"pins": pins, "products": products}}:
+            case {"type": "hello", "snapshot": {"pins": pins, "products": products} as room}:
                 self.on_stage, self.products = list(pins), dict(products)
+                self.poll = room.get("poll")
             case {"type": "pin.placed"}:
                 self.on_stage.append(frame)
             case {"type": "pin.removed", "id": gone}:
                 self.on_stage = [pin for pin in self.on_stage if pin["id"] != gone]
+            case {"type": "poll.opened"}:
+                self.poll = frame | {"counts": None}
+            case {"type": "poll.closed"}:
+                self.poll = None
             case {"type": "lineup.changed", "products": products}:
                 self.products = dict(products)
             case {"type": "batch", "frames": frames}:
@@ -141,6 +152,27 @@ class Visitor:
         while True:
             await self.wait(self.pace.talk)
             await socket.send(json.dumps({"type": "chat.send", "id": new_public_id(), "text": self.line()}))
+
+    async def react(self, socket: Any) -> None:
+        """A gesture now and then, two or three taps long."""
+        while True:
+            await self.wait(self.pace.react)
+            kind = self.random.choice(KINDS)
+            for _ in range(self.random.randint(1, 3)):
+                await socket.send(json.dumps({"type": "react", "kind": kind}))
+
+    async def answer(self, socket: Any) -> None:
+        """Vote once in every poll, after a moment of thought; the room keeps these votes apart."""
+        voted = ""
+        while True:
+            await self.wait(self.pace.vote)
+            poll = self.poll
+            if poll is None or poll["counts"] is not None or poll["id"] == voted:
+                continue
+            voted = poll["id"]
+            option = self.random.randrange(len(poll["options"]))
+            vote = {"type": "vote", "id": new_public_id(), "poll": voted, "option": option}
+            await socket.send(json.dumps(vote))
 
     async def shop(self, http: httpx.AsyncClient, slug: str) -> None:
         while True:

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from random import Random
+from typing import Any
 
 import httpx
 import pytest
@@ -17,13 +18,14 @@ from config.asgi import application
 from config.crowd import LEAVES, PERSONAS, Pace, Visitor, live_room
 from config.lines import ABOUT, SMALL_TALK
 from livechat.domain.rehearsal import HEADER, rehearsal_header
-from livechat.models import ChatMessage
+from livechat.models import ChatMessage, PollVote, ReactionMinute, Room
 from orders.models import Attribution, Order
 from tests.factories.catalog import make_image, make_stocked_variant
+from tests.factories.livechat import make_poll
 from tests.factories.orders import make_shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
-QUICK = Pace(talk=(0.01, 0.02), buy=(0.01, 0.02), again=(0.01, 0.02))
+QUICK = Pace(**dict.fromkeys(("talk", "buy", "again", "react", "vote"), (0.01, 0.02)))
 NEVER = (3600.0, 3600.0)
 
 
@@ -64,7 +66,8 @@ async def attend_until(visitor: Visitor, happened: Callable[[], bool]) -> None:
 
 
 def visitor(site: str, **pace: tuple[float, float]) -> Visitor:
-    chosen = Pace(**{"talk": NEVER, "buy": NEVER, "again": (0.01, 0.02)} | pace)
+    never = dict.fromkeys(("talk", "buy", "react", "vote"), NEVER)
+    chosen = Pace(**never | {"again": (0.01, 0.02)} | pace)
     return Visitor(PERSONAS[0], site, Random(1), chosen)
 
 
@@ -83,6 +86,29 @@ async def test_a_purchase_of_the_crowd_counts_for_the_show_and_is_marked(site: s
     order = await Order.objects.aearliest("pk")
     assert order.rehearsal
     assert await Attribution.objects.filter(line__order=order, event__isnull=False).aexists()
+
+
+async def test_the_crowds_vote_is_given_once_and_marked(site: str, variant: object) -> None:
+    room = await Room.objects.aget()
+    poll = await sync_to_async(make_poll)(room)
+    await attend_until(visitor(site, vote=QUICK.vote), PollVote.objects.exists)
+    given = await PollVote.objects.aget()
+    assert (given.poll_id, given.rehearsal) == (poll.pk, True)
+
+
+async def test_the_crowds_reactions_are_never_written_down(site: str, variant: object) -> None:
+    someone = visitor(site, react=QUICK.react)
+    heard: list[dict[str, Any]] = []
+    listen = someone.hear
+
+    def hear(frame: dict[str, Any]) -> None:
+        listen(frame)
+        heard.extend([frame] if frame["type"] == "reactions" else [])
+
+    someone.hear = hear  # type: ignore[method-assign]  # an ear beside the visitor's own
+    await attend_until(someone, lambda: bool(heard))
+    assert (heard[0]["counts"], bool(heard[0]["rehearsal"])) == ({}, True)
+    assert await ReactionMinute.objects.acount() == 0
 
 
 async def test_the_crowd_leaves_the_last_pieces_to_people(site: str, variant: object) -> None:
@@ -110,6 +136,10 @@ def test_the_stage_is_kept_as_frames_tell_it(site: str) -> None:
     changed = {"type": "lineup.changed", "products": {"q": {"name": "Belt"}}}
     someone.hear({"type": "batch", "frames": [placed, changed]})
     assert someone.topic() == {"name": "Belt"}
+    someone.hear({"type": "poll.opened", "id": "p", "options": ["A", "B"]})
+    assert someone.poll is not None
+    someone.hear({"type": "poll.closed", "id": "p", "counts": [1, 0]})
+    assert someone.poll is None
     someone.hear({"type": "pin.removed", "id": "b"})
     assert [pin["id"] for pin in someone.on_stage] == ["a"]
 
