@@ -24,10 +24,17 @@ def key_of(stop: Stop, cell: Cell) -> JSON:
     }
 
 
+def _name(stop: Stop) -> str:
+    return f"{stop.contender} at {stop.viewers}, round {stop.round}, {stop.kind}"
+
+
 def measure(stop: Stop, run: Run, workshop: Workshop) -> bool:
-    """Visit and store what is not stored yet; False when the server did not work, which is said."""
+    """Visit and store what is not stored yet. False when our own server did not work.
+
+    Another one that cannot carry the crowd is a result: it is noted and not tried again.
+    """
     missing = [cell for cell in stop.cells if not run.has(**key_of(stop, cell))]
-    if not missing:
+    if not missing or run.has_failed(_name(stop)):
         return True
     start = time.monotonic()
     try:
@@ -37,7 +44,9 @@ def measure(stop: Stop, run: Run, workshop: Workshop) -> bool:
                 _measure_cell(stop, cell, visit, run)
     except (NotStarted, Refused, OSError) as failure:
         print(f"  {stop.contender} at {stop.viewers}: not measured\n{failure}")
-        return False
+        if CONTENDERS[stop.contender].is_ours:
+            return False
+        run.fail(_name(stop), str(failure).strip().splitlines()[-1])
     print(f"  ({stop.contender}: {time.monotonic() - start:.0f} s)", flush=True)
     return True
 

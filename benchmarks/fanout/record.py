@@ -42,6 +42,14 @@ class Run:
         self.cells.append(cell)
         self.save()
 
+    def fail(self, stop: str, why: str) -> None:
+        """Note that a server could not be measured."""
+        self.about.setdefault("failures", {})[stop] = why
+        self.save()
+
+    def has_failed(self, stop: str) -> bool:
+        return stop in self.about.get("failures", {})
+
     def save(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_suffix(".draft")
