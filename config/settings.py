@@ -138,6 +138,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URLS: list[str] = env.list("REDIS_URLS", [REDIS_URL] if REDIS_URL else [])
 _redis_cache = {
     "BACKEND": "config.caches.GuardedRedisCache",
     "LOCATION": REDIS_URL,
@@ -162,9 +163,10 @@ CACHES = {
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL]},
+        # Every room lies on one of them, chosen by its name.
+        "CONFIG": {"hosts": REDIS_URLS},
     }
-    if REDIS_URL
+    if REDIS_URLS
     else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}
 }
 

@@ -18,7 +18,7 @@ from benchmarks.memory.place import SLUG, chat, prepare, tickets
 
 ROOT = Path(__file__).resolve().parents[2]
 WARM = 50
-AT_ONCE = 250
+AT_ONCE = 100
 SETTLE_SECONDS = 6.0
 LINES = 100
 

@@ -21,6 +21,7 @@ from livechat.wire.throttle import SINCE_RATE, Bucket, Patience
 logger = logging.getLogger(__name__)
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+REFUSAL_SECONDS = 0.02
 _register = door.Register()
 
 
@@ -160,6 +161,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
             return
         await self.base_send({"type": "websocket.http.response.start", "status": status, "headers": []})
         await self.base_send({"type": "websocket.http.response.body", "body": b""})
+        # uvicorn takes a return before the line is down for a handshake forgotten, and logs it as an error.
+        await asyncio.sleep(REFUSAL_SECONDS)
 
     def _blame(self, code: ErrorCode, ref: str | None = None) -> None:
         assert self.seat is not None  # noqa: S101 - only called with a seat

@@ -36,6 +36,7 @@ class Subscription:
         self.rooms: set[int] = set()
         self._layer = get_channel_layer()
         self._channel: str | None = None
+        self._listening: asyncio.Task[dict[str, Any]] | None = None
         self._lock = asyncio.Lock()
 
     async def join(self, room: int) -> None:
@@ -50,18 +51,40 @@ class Subscription:
             await self._layer.group_discard(group(room), self._channel)
 
     async def rejoin(self) -> None:
-        """Start over with a fresh channel: after any error the old one may be deaf."""
+        """Start over with a fresh channel: after any error the old one may be deaf.
+
+        Rooms lie on several Redis: one that is down keeps nobody from joining on the others. Raises all the
+        same, so that its rooms are tried again.
+        """
         self._channel = None
-        for room in list(self.rooms):
-            await self.join(room)
+        if self._listening is not None:
+            self._listening.cancel()
+        outcomes = await asyncio.gather(*map(self.join, list(self.rooms)), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
 
     async def receive(self) -> dict[str, Any]:
         """The next message. Never wrap this in a timeout: cancelling it ends the subscription."""
-        message: dict[str, Any] = await self._layer.receive(await self._own_channel())
-        return message
+        while True:
+            channel = await self._own_channel()
+            self._listening = asyncio.ensure_future(self._layer.receive(channel))
+            try:
+                return await self._listening
+            except asyncio.CancelledError:
+                if channel == self._channel or _is_cancelled():
+                    raise
+            finally:
+                self._listening = None
 
     async def _own_channel(self) -> str:
         async with self._lock:
             if self._channel is None:
                 self._channel = await self._layer.new_channel("hub.")
         return self._channel
+
+
+def _is_cancelled() -> bool:
+    """Whether we are, and not only what we waited for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -7,7 +7,7 @@ import pytest
 
 from livechat.wire import announce, layer
 from livechat.wire.hub import Hub
-from tests.livechat.hub_doubles import ROOM, seated, until
+from tests.livechat.hub_doubles import ROOM, seated, settle, until
 
 
 # --- The shared layer --------------------------------------------------------------------------------------
@@ -94,3 +94,45 @@ def test_a_fork_starts_with_nothing_of_its_parents(monkeypatch):
     monkeypatch.setattr(announce, "_state", state)
     announce.listen(None)
     assert announce._state is not state
+
+
+# --- Joining again -----------------------------------------------------------------------------------------
+async def test_one_room_that_cannot_be_joined_keeps_no_other_from_being_heard(wire, monkeypatch):
+    """As when one of several Redis is down."""
+    ear = layer.Subscription()
+    for room in (1, 2, 3):
+        await ear.join(room)
+    listening = asyncio.create_task(ear.receive())
+    await settle()
+    add = wire.group_add
+
+    async def one_is_down(group, channel):
+        if group == layer.group(2):
+            raise ConnectionError
+        await add(group, channel)
+
+    monkeypatch.setattr(wire, "group_add", one_is_down)
+    with pytest.raises(ConnectionError):
+        await ear.rejoin()
+    await layer.publish(3, {"seq": 7})
+    assert (await asyncio.wait_for(listening, 5))["seq"] == 7
+
+
+async def test_who_listens_moves_to_the_new_channel(wire):
+    ear = layer.Subscription()
+    await ear.join(1)
+    listening = asyncio.create_task(ear.receive())
+    await settle()
+    await ear.rejoin()
+    await layer.publish(1, {"seq": 4})
+    assert (await asyncio.wait_for(listening, 5))["seq"] == 4
+
+
+async def test_a_listener_that_is_ended_ends(wire):
+    ear = layer.Subscription()
+    await ear.join(1)
+    listening = asyncio.create_task(ear.receive())
+    await settle()
+    listening.cancel()
+    await settle()
+    assert listening.cancelled()
