@@ -24,6 +24,8 @@ POLL_SHARED = 1.0
 HEARTBEAT = 5.0
 CHECK_RIGHTS = 4.0
 JOIN_TIMEOUT = 1.0
+# Something that blocks the event loop for longer is worth a word in the log (seconds).
+MAX_LAG = 1.0
 # A socket this old comes back anew (seconds), so that none outlives every check; spread to avoid a wave.
 MAX_AGE = 4 * 3600
 
@@ -33,6 +35,8 @@ class Hub:
 
     def __init__(self, source: Source) -> None:
         self.loop = asyncio.get_running_loop()
+        # Seconds the last turn of the clock was late.
+        self.lag = 0.0
         self._source = source
         self._feeds: dict[int, Feed] = {}
         self._opening = asyncio.Lock()
@@ -163,7 +167,7 @@ class Hub:
     async def _keep_time(self) -> None:
         pause = POLL_SHARED if layer.is_shared() else POLL_ALONE
         while self._tasks:
-            await asyncio.sleep(pause)
+            await self._turn(pause)
             for job in (self._poll, self._answers, self._presence, self._check_rights, self._beat):
                 with self._minding(job.__name__):
                     await job()
@@ -172,6 +176,14 @@ class Hub:
                 await self._close_empty()
                 if not self._feeds:
                     self._rest()
+
+    async def _turn(self, pause: float) -> None:
+        """Wait, and see how much longer than asked it took: that long every viewer waited, too."""
+        begun = self.loop.time()
+        await asyncio.sleep(pause)
+        self.lag = max(0.0, self.loop.time() - begun - pause)
+        if self.lag > MAX_LAG:
+            logger.warning("The event loop was held up for %.1f seconds", self.lag)
 
     def _rest(self) -> None:
         for task in self._tasks[1:]:
