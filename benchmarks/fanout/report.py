@@ -63,13 +63,13 @@ def conditions(run: record.Run) -> str:
     """When, on what and with which versions."""
     machine = run.about["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in run.about["versions"].items() if number)
-    lost = "".join(
-        f" Not measurable: {stop} (`{why}`)." for stop, why in run.about.get("failures", {}).items()
-    )
+    failures = run.about.get("failures", {})
+    lost = "".join(f" Not measurable: {stop} (`{why}`)." for stop, why in failures.items())
     state = "" if run.about["complete"] else " The run is not complete."
     return (
         f"Measured {run.about['started'][:10]} at commit `{run.about['commit']}` on {machine['cores']} cores"
-        f" ({machine['processor'] or 'processor not told'}, Linux {machine['kernel']}).{state} {versions}.{lost}\n"
+        f" ({machine['processor'] or 'processor not told'}, Linux {machine['kernel']}).{state}"
+        f" {versions}.{lost}\n"
     )
 
 

@@ -14,7 +14,7 @@ from benchmarks.fanout import corpus, rig
 from benchmarks.fanout.contenders import Contender, Place
 from benchmarks.fanout.plan import Cell
 
-WAVE = 500
+WAVE = 400
 PARALLEL = 48
 # What the first sockets load once (code, caches) is not what one more viewer costs.
 FIRST = 20
