@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import time
 
 import pytest
 
@@ -245,6 +246,18 @@ async def test_a_large_room_is_served_in_slices_and_in_order(one_hub, record, mo
     await settle()
     assert [screen.numbers() for screen in screens] == [[1, 2, 3, 4]] * 10
     assert late.state()["head"] == 4
+
+
+async def test_a_loop_that_was_held_up_is_noticed(one_hub, record, monkeypatch, caplog):
+    monkeypatch.setattr(hub, "POLL_ALONE", 0.01)
+    monkeypatch.setattr(hub, "MAX_LAG", 0.1)
+    await seated(one_hub)
+    await until(lambda: record.polls > 1)
+    assert (one_hub.lag < 0.1, "held up" in caplog.text) == (True, False)
+    end = time.perf_counter() + 0.3
+    while time.perf_counter() < end:
+        pass
+    await until(lambda: "held up" in caplog.text)
 
 
 # --- Life of a hub -----------------------------------------------------------------------------------------
