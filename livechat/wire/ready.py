@@ -16,6 +16,7 @@ from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPe
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from livechat.wire.codes import Close
 from livechat.wire.deflate import WINDOW_BITS
 from livechat.wire.outbox import BEHIND, CAUGHT_UP, CLOSE_TIMEOUT, EXTENSION, LineOutbox
 from livechat.wire.slim import Gate, Inbox
@@ -25,6 +26,10 @@ KERNEL_BUFFER = 64 * 1024
 # A line whose other end acknowledges nothing is dead (milliseconds), though nobody ever said so.
 UNACKNOWLEDGED = 30_000
 RESET = struct.pack("ii", 1, 0)
+# A browser sends our small messages in one piece.
+MOST_PIECES = 64
+# RFC 6455 has a code for text that is no UTF-8.
+NOT_UTF8 = 1007
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):
@@ -67,6 +72,33 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         super().resume_writing()
         if self.outbox is not None:
             self.outbox.resumed()
+
+    # --- What comes up, where the server's own bounds are none -------------------------------------------
+    def handle_cont(self, event: Frame) -> None:
+        """The server bounds a message's bytes; empty pieces without end would cost it memory all the same."""
+        if self.close_sent:
+            self.frames = []
+        elif len(self.frames) >= MOST_PIECES:
+            self.frames = []
+            self.hang_up(Close.TOO_LARGE)
+            # What else is on its way is not worth a look.
+            self.transport.pause_reading()
+        else:
+            super().handle_cont(event)
+
+    def handle_ping(self) -> None:
+        """Answer, unless the answers before are not being read."""
+        answer = b"".join(self.conn.data_to_send())
+        if self.writable.is_set():
+            self.transport.write(answer)
+
+    def send_receive_event_to_app(self) -> None:
+        """Text that is none ends quietly; the server's own way writes a traceback into the log for each."""
+        if self.curr_msg_data_type == "text" and not _is_text(b"".join(self.frames)):
+            self.frames = []
+            self.hang_up(NOT_UTF8)
+            return
+        super().send_receive_event_to_app()
 
     # --- What an outbox asks -----------------------------------------------------------------------------
     def take_over(self, outbox: LineOutbox) -> Any:
@@ -113,6 +145,14 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         # A Unix socket has none of them.
         if line is not None and line.family in (socket.AF_INET, socket.AF_INET6):
             line.setsockopt(level, name, value)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class Unpacker(PerMessageDeflate):

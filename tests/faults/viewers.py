@@ -49,6 +49,7 @@ class Viewer:
     codes: list[int] = field(default_factory=list)
     arrivals: list[tuple[float, JSON]] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
+    on_reply: Callable[[JSON], object] = lambda _frame: None
     hellos: int = 0
     holes: int = 0
     doubles: int = 0
@@ -133,6 +134,8 @@ class Viewer:
         elif frame["type"] == "heartbeat":
             if frame["epoch"] != self.state["epoch"] or frame["head"] > self.state["head"]:
                 self._missing()
+        elif frame["type"] in ("ack", "error"):
+            self.on_reply(frame)
         elif frame["type"] == "batch":
             for one in frame["frames"]:
                 self._take(one)

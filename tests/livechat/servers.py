@@ -55,6 +55,7 @@ class Server:
                     *(sys.executable, "-m", "uvicorn", self.application, "--port", str(self.port)),
                     *("--ws", self.websockets, "--ws-max-size", "16384", "--log-level", "warning"),
                     *("--ws-ping-interval", "10", "--ws-ping-timeout", "15"),
+                    *("--http", "config.http:PatientProtocol"),
                 ],
                 env=os.environ
                 | {

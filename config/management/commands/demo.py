@@ -110,7 +110,7 @@ def children() -> list[Child]:
         sys.executable, "-m", "uvicorn", "config.asgi:application",
         "--host", settings.HOST, "--port", str(settings.PORT), "--workers", "1",
         "--ws", "livechat.wire.ready:FrameProtocol", "--ws-max-size", str(settings.SOCKET_FRAME_BYTES),
-        "--ws-ping-interval", "10", "--ws-ping-timeout", "15",
+        "--ws-ping-interval", "10", "--ws-ping-timeout", "15", "--http", "config.http:PatientProtocol",
         "--timeout-graceful-shutdown", "2", "--log-level", "warning", "--no-access-log",
     )  # fmt: skip
     worker = (
