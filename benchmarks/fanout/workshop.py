@@ -49,7 +49,7 @@ def install_packages() -> None:
 
 def build(folder: Path) -> None:
     """The load client and the floor, warnings as errors."""
-    client = [str(SOURCES / name) for name in ("client.c", "frames.c", "meter.c")]
+    client = [str(SOURCES / name) for name in ("client.c", "crowd.c", "frames.c", "meter.c")]
     subprocess.run(["gcc", *FLAGS, "-o", folder / "client", *client, "-lz"], check=True)
     subprocess.run(["gcc", *FLAGS, "-o", folder / "floor", str(SOURCES / "floor.c")], check=True)
 
