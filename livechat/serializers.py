@@ -118,6 +118,10 @@ class Done(serializers.Serializer[Any]):
     act = Act(allow_null=True)
 
 
+class StarterDone(Done):
+    added = serializers.IntegerField(help_text="Words that were not on the list before.")
+
+
 class WaitingLine(serializers.Serializer[Any]):
     id = serializers.CharField()
     name = serializers.CharField()

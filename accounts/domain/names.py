@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.confusables import plain_table
 from accounts.errors import BadName
 from accounts.models import User
 from accounts.signals import names_claimed
@@ -22,21 +23,21 @@ BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 # Words that speak for the house, as skeletons of whole words.
 OFFICE_WORDS = (
     "admin administrator moderator mod support helpdesk staff official seenow system host producer agent "
-    "team care bot security billing payments refund refunds"
+    "team care bot security billing payments refund refunds "
+    "équipe officiel officielle modérateur modératrice assistance animatrice offiziell moderatorin "
+    "kundendienst oficial soporte moderador moderadora anfitrión anfitriona equipo ufficiale assistenza "
+    "moderatore suporte администратор модератор поддержка официальный الدعم رسمي مشرف المشرف الرسمي "
+    "आधिकारिक सहायता एडमिन"
 )
 # The same inside longer runs ("seenowsupport24"); short ones would hit ordinary names.
 OFFICE_PARTS = "seenow support official moderator helpdesk administrator customercare customerservice"
-OFFICE_CJK = "客服 官方 管理员 管理員 主播 公式 運営 サポート"
+# In scripts that set no words apart, and as phrases.
+OFFICE_CJK = (
+    "客服 官方 管理员 管理員 主播 房管 公式 運営 サポート スタッフ 공식 관리자 운영자 고객센터 "
+    "แอดมิน เจ้าหน้าที่ ทีมงาน chínhthức quảntrịviên hỗtrợ"
+)
 # From this many letters on a claimed name is also found inside another: "Maison Aurèle help".
 FOUND_INSIDE = 6
-LOOK_ALIKES = str.maketrans(
-    {
-        **dict(zip("абвгеёзіїјкмнопрстухьԁԛԝһѕӏ", "abbree3iijkmhonpctyxbdqwhsl", strict=True)),
-        **dict(zip("αβγεηικνορτυχω", "abyenikvoptuxw", strict=True)),
-        **dict(zip("оսոցհѡ", "ounghw", strict=True)),
-        **dict(zip("ıɩɡɑßøđłħŧœæðþ", "iigabodlhtoeop", strict=True)),
-    }
-)
 FIGURES = str.maketrans("013457@$!|€", "oleastasiie")
 # One letter per family of strokes; "rn" and "vv" are read as one letter at chat size.
 FAMILIES = (("i", "l"), ("rn", "m"), ("vv", "w"), ("u", "v"))
@@ -67,7 +68,7 @@ def tidy(text: str) -> str:
 def skeleton(text: str) -> str:
     """The letters and figures a reader takes `text` for, without blanks."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = folded.translate(LOOK_ALIKES).translate(FIGURES)
+    plain = folded.translate(plain_table()).translate(FIGURES)
     letters = "".join(char for char in plain if char.isalnum())
     for stroke, family in FAMILIES:
         letters = letters.replace(stroke, family)

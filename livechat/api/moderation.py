@@ -17,14 +17,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from livechat.api.base import RoomView
-from livechat.domain import acts, moderation, notices, people, review, sanctions, undoing
+from livechat.domain import acts, blocklist, moderation, notices, people, review, sanctions, undoing
 from livechat.domain.authors import Person, person_of
 from livechat.domain.room_settings import change_settings
 from livechat.domain.rooms import settings_card
-from livechat.models import ChatMessage, ModerationAct, Room, Sanction, SanctionKind
+from livechat.models import BlockedTerm, ChatMessage, ModerationAct, Room, Sanction, SanctionKind
 from livechat.serializers import (
     Act,
     Author,
+    BlockedTermIn,
+    BlockedTermOut,
     DecideIn,
     Done,
     NoticeIn,
@@ -32,6 +34,8 @@ from livechat.serializers import (
     RoomSettingsIn,
     SanctionIn,
     SanctionOut,
+    StarterDone,
+    StarterIn,
     WaitingLine,
 )
 
@@ -191,6 +195,45 @@ class NoticeView(ModerationView):
         return self.done(notices.remove_notice(self.stage(slug), by=self.member, now=timezone.now()))
 
 
+class BlocklistView(ModerationView):
+    @extend_schema(responses=BlockedTermOut(many=True), operation_id="room_blocklist")
+    def get(self, request: Request, slug: str) -> Response:
+        """The brand's blocklist (lead moderators)."""
+        found = blocklist.terms_of(self.stage(slug), by=self.member)
+        return Response({"results": [blocklist.term_card(term) for term in found]})
+
+    @extend_schema(request=BlockedTermIn, responses={201: Done}, operation_id="room_blocklist_add")
+    def post(self, request: Request, slug: str) -> Response:
+        """Put a word or phrase on it (lead moderators)."""
+        room = self.stage(slug)
+        acts.need_lead(self.member, room)
+        wanted = self.body(BlockedTermIn)
+        term, act = blocklist.add_term(room, **wanted, by=self.member, now=timezone.now())
+        body = {"term": blocklist.term_card(term), "act": people.act_for(act, self.member)}
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
+class BlockedTermView(ModerationView):
+    @extend_schema(request=None, responses=Done, operation_id="room_blocklist_remove")
+    def delete(self, request: Request, slug: str, term: str) -> Response:
+        """Take a word off it (lead moderators)."""
+        room = self.stage(slug)
+        acts.need_lead(self.member, room)
+        found = get_object_or_404(BlockedTerm, brand=room.event.brand_id, public_id=term)
+        return self.done(blocklist.remove_term(room, found, by=self.member, now=timezone.now()))
+
+
+class StarterView(ModerationView):
+    @extend_schema(request=StarterIn, responses=StarterDone, operation_id="room_blocklist_starter")
+    def post(self, request: Request, slug: str) -> Response:
+        """Put a language's starter list onto it (lead moderators); how many words were new."""
+        room = self.stage(slug)
+        acts.need_lead(self.member, room)
+        language = self.body(StarterIn)["language"]
+        added, act = blocklist.add_starter(room, language=language, by=self.member, now=timezone.now())
+        return Response({"added": added, "act": people.act_for(act, self.member) if act else None})
+
+
 _ROOM = "rooms/<slug:slug>/"
 urlpatterns = [
     path(f"{_ROOM}messages/<str:message>/", MessageView.as_view(), name="api-room-message"),
@@ -204,5 +247,8 @@ urlpatterns = [
     path(f"{_ROOM}acts/", ActsView.as_view(), name="api-room-acts"),
     path(f"{_ROOM}acts/<str:act>/undo/", UndoView.as_view(), name="api-room-undo"),
     path(f"{_ROOM}settings/", SettingsView.as_view(), name="api-room-settings"),
+    path(f"{_ROOM}blocklist/", BlocklistView.as_view(), name="api-room-blocklist"),
+    path(f"{_ROOM}blocklist/starter/", StarterView.as_view(), name="api-room-starter"),
+    path(f"{_ROOM}blocklist/<str:term>/", BlockedTermView.as_view(), name="api-room-blocked-term"),
     path(f"{_ROOM}notice/", NoticeView.as_view(), name="api-room-notice"),
 ]

@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from accounts.domain.names import LOOK_ALIKES
+from accounts.domain.confusables import LOOK_ALIKES
 
 TLDS_FILE = Path(__file__).with_name("tlds.txt")
 

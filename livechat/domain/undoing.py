@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from livechat.domain import acts, log
+from livechat.domain.blocklist import undo_change
 from livechat.domain.moderation import put_back, take_away
 from livechat.domain.notices import undo_notice
 from livechat.domain.review import let_through, wait_again
@@ -100,6 +101,10 @@ def _notice_back(room: Room, act: ModerationAct, now: datetime) -> bool:
     return undo_notice(room, act, now=now)
 
 
+def _words_back(room: Room, act: ModerationAct, now: datetime) -> bool:
+    return undo_change(room, act, by=act.actor, now=now)
+
+
 def _settings_back(room: Room, act: ModerationAct, now: datetime) -> bool:
     return restore_settings(room, act, now=now)
 
@@ -115,4 +120,5 @@ WAYS_BACK: dict[ModerationAct.Verb, Way] = {
     acts.Verb.HOLD: _flood_off,
     acts.Verb.NOTICE: _notice_back,
     acts.Verb.SETTINGS: _settings_back,
+    acts.Verb.BLOCK: _words_back,
 }
