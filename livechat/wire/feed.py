@@ -91,8 +91,12 @@ class Feed:
             self._broadcast(*leaving)
 
     def tell_all(self, text: str, *, may_be_shed: bool = False) -> None:
-        """Send one text outside the log to everybody who is seated now, after all texts before it."""
-        self.flush()
+        """Send one text outside the log to everybody who is seated now.
+
+        What may be shed has no order and leaves the tick alone; anything else comes after all that waits.
+        """
+        if not may_be_shed:
+            self.flush()
         next_ = self.head + 1
         parcel = Parcel(text, epoch=self.epoch, first=next_, through=self.head, aside=not may_be_shed)
         self._broadcast(parcel, {})

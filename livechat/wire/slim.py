@@ -1,4 +1,4 @@
-"""A queue and an event that cost next to nothing while nobody waits: asyncio's hold five deques per socket."""
+"""A queue and an event that cost next to nothing while nobody waits; asyncio has five deques per socket."""
 
 import asyncio
 from typing import Generic, TypeVar

@@ -185,6 +185,16 @@ async def test_an_unsequenced_frame_comes_after_all_that_waited(one_hub, record)
     assert [frame["type"] for frame in screen.frames()][1:] == ["chat.posted"] * 3 + ["heartbeat"]
 
 
+async def test_a_burst_leaves_the_tick_alone(one_hub, record):
+    screen = await seated(one_hub)
+    for number in range(3):
+        one_hub.accept(record.say(number))
+    one_hub.burst(ROOM, '{"type":"reactions"}')
+    assert [frame["type"] for frame in screen.frames()] == ["hello"]
+    await settle()
+    assert [frame["type"] for frame in screen.frames()][1:] == ["reactions"] + ["chat.posted"] * 3
+
+
 async def test_a_cut_screen_is_offered_nothing(one_hub, record):
     screen: Screen = await seated(one_hub)
     screen.seat.outbox.cut(Close.TOO_OLD)
