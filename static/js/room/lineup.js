@@ -26,7 +26,12 @@ export function showLineup(root, store, { slug }) {
     });
   }
 
+  /** @type {unknown} */
+  let drawn = store.state["products"];
   store.subscribe((room) => {
+    // Fifty chat lines a second change nothing here.
+    if (room["products"] === drawn && JSON.stringify(room["lineup"]) === order) return;
+    drawn = room["products"];
     const now = JSON.stringify(room["lineup"]);
     if (now !== order) for (const list of lists) list.replaceChildren(...room["lineup"].map(entry(room)));
     order = now;

@@ -89,7 +89,14 @@ export function showPins(root, store, { slug, announce }) {
     $("[data-next]", place)?.focus();
   });
 
-  store.subscribe(draw);
+  /** @type {unknown[]} */
+  let known = [];
+  store.subscribe(({ pins, products }) => {
+    // Fifty chat lines a second change nothing here.
+    if (pins === known[0] && products === known[1]) return;
+    known = [pins, products];
+    draw();
+  });
   document.addEventListener("seenow:playing-date", (event) => {
     picture = { moving: true, date: /** @type {CustomEvent} */ (event).detail.ms };
     draw();
