@@ -70,6 +70,14 @@ def unspaced(text: str) -> str:
     return _simplified("".join(_joined(chunks)))
 
 
+def gist(text: str) -> str:
+    """The letters of a line in one run, figures, marks, blanks and doublings left out: what is alike stays
+    alike.
+    """
+    read = "".join(_letters(token.translate(full_table())) for token in ACCENT.sub("", _base(text)).split())
+    return squeezed(stroke(_simplified(read)))[0]
+
+
 def squeezed(word: str) -> tuple[str, tuple[int, ...]]:
     """A word with each run of a letter as one, and the lengths of the runs."""
     runs = [(letter, len(list(run))) for letter, run in groupby(word)]

@@ -133,8 +133,8 @@ def _add(finder: Finder, entry: Entry) -> None:
         finder.anywhere.append((term, strict))
         return
     if ACCENT.search(_apart(term)):
-        first, *_rest = parts = term.split()
-        finder.accented[first].append((tuple(parts), strict))
+        accented = tuple(term.split())
+        finder.accented[accented[0]].append((accented, strict))
         return
     parts = tuple(stroke(part) for part in term.split())
     whole = "".join(parts)

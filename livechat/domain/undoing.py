@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from livechat.domain import acts, log
+from livechat.domain import acts, flood, log
 from livechat.domain.blocklist import undo_change
 from livechat.domain.moderation import put_back, take_away
 from livechat.domain.notices import undo_notice
@@ -91,9 +91,13 @@ def _flood_off(room: Room, act: ModerationAct, now: datetime) -> bool:
     """It was no flood: what was taken away comes back, what waits is let through."""
     put_back(room, act, now=now)
     locked = log.lock(room)
-    waiting = ChatMessage.objects.filter(room=room, state=LineState.HELD, held_for=act.detail["wave"])
+    since = act.at - flood.REMEMBERED
+    waiting = ChatMessage.objects.filter(
+        room=room, state=LineState.HELD, held_for=flood.FLOOD, deleted_at=None, at__gt=since
+    )
     for line in waiting.select_related("reply_to").order_by("pk"):
-        let_through(locked, line, now=now)
+        if any(flood.is_alike(line.text, sample) for sample in act.detail["samples"]):
+            let_through(locked, line, now=now)
     return True
 
 
