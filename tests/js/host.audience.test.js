@@ -27,6 +27,10 @@ test("the preview comes back to the edge when viewers do, and is never lost behi
   assert.equal(nextBehind({ own: 17, median: 90, behind: 15 }), null);
 });
 
+test("a machine that cannot keep up is left alone", () => {
+  assert.equal(nextBehind({ own: 40, median: 5, behind: 0 }), null);
+});
+
 test("who is counted apart is said with the reason", () => {
   assert.equal(apartText({ no_picture: 2, crowded_address: 1 }), "2 never had the picture · 1 too many guests at one address");
   assert.equal(apartText({}), "Nobody");

@@ -14,7 +14,7 @@ import { lagText } from "./numbers.js";
 const DRAW_EVERY_MS = 500;
 /** Nearer than this to the median the preview stays as it is; it is moved at most this often. */
 const NEAR_S = 1.5;
-const MOVE_EVERY_MS = 20_000;
+const MOVE_EVERY_MS = 60_000;
 const FURTHEST_S = 15;
 /** hls.js stays about a second behind the edge by itself. */
 const USUAL_S = 1;
@@ -39,7 +39,8 @@ export function pinsAt(pins, moment) {
  */
 export function nextBehind({ own, median, behind }) {
   const further = median - own;
-  if (Math.abs(further) < NEAR_S) return null;
+  // Further behind than asked for, this machine cannot keep up; starting over would make it worse.
+  if (Math.abs(further) < NEAR_S || own > behind + FURTHEST_S) return null;
   const wanted = Math.min(FURTHEST_S, Math.max(0, (behind || USUAL_S) + further));
   const next = wanted <= USUAL_S ? 0 : Math.round(wanted * 10) / 10;
   return next === behind ? null : next;
@@ -98,7 +99,7 @@ export function wireAudience(root, { store }) {
   const drawFacts = () => {
     if (!told) return;
     const { lag, slowest } = told;
-    write("words", lag === null ? t("No viewer's picture has said yet where it is.") : t("Half of the viewers have reached this moment or are past it: they are %(s)s s behind you.", { s: lagText(lag / 1000) }));
+    write("words", lag === null ? t("No viewer's picture has said yet where it is.") : t("Half of the viewers see this moment or a later one. It is %(s)s s behind you.", { s: lagText(lag / 1000) }));
     write("slowest", slowest === null ? "–" : t("%(s)s s behind you", { s: lagText(slowest / 1000) }));
     write("apart", apartText(told["suspected"]));
     write("talk", talkText(told));
