@@ -33,7 +33,7 @@ def _line(dice: random.Random, seq: int) -> Line:
     language = dice.choices(list(LANGUAGES), weights=shares)[0]
     return {
         "seq": seq,
-        "id": _code(dice, 24),
+        "id": _code(dice, 22),
         "name": dice.choice(WORDS["names"]) + dice.choice(["", "", str(dice.randrange(100))]),
         "badge": dice.choice(BADGES),
         "text": f"{_words(dice, LANGUAGES[language])} {MARK}",
