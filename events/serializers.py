@@ -287,3 +287,7 @@ class StreamKeySerializer(serializers.Serializer):
     key = serializers.CharField()
     ingest = serializers.CharField()
     protocol = serializers.CharField()
+
+
+class FollowSerializer(serializers.Serializer[Any]):
+    follows = serializers.BooleanField()

@@ -8,7 +8,7 @@ class LivechatConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only from here on.
-        from accounts.signals import access_revoked  # noqa: PLC0415
+        from accounts.signals import access_revoked, guest_signed_in  # noqa: PLC0415
         from catalog.signals import price_changed, stock_changed  # noqa: PLC0415
         from events.signals import event_state_changed, lineup_changed, stream_state_changed  # noqa: PLC0415
         from livechat import receivers  # noqa: PLC0415
@@ -18,4 +18,5 @@ class LivechatConfig(AppConfig):
         lineup_changed.connect(receivers.on_lineup, dispatch_uid="livechat.lineup")
         stock_changed.connect(receivers.on_stock, dispatch_uid="livechat.stock")
         price_changed.connect(receivers.on_price, dispatch_uid="livechat.price")
+        guest_signed_in.connect(receivers.on_guest_signed_in, dispatch_uid="livechat.guest_signed_in")
         access_revoked.connect(receivers.on_access_revoked, dispatch_uid="livechat.access_revoked")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from events.models import Event
-from livechat.domain import following, shelf
+from livechat.domain import following, sanctions, shelf
 from livechat.models import ShelfNote
 from livechat.wire import announce
 
@@ -31,6 +31,10 @@ def on_stock(*, variant_id: int, product_id: int, now: datetime, **_signal: Any)
 
 def on_price(*, variant_id: int, product_id: int, currency: str, now: datetime, **_signal: Any) -> None:
     shelf.note(ShelfNote.Kind.PRICE, variant_id=variant_id, product_id=product_id, currency=currency, now=now)
+
+
+def on_guest_signed_in(*, guest_key: str, user: User, now: datetime, **_signal: Any) -> None:
+    sanctions.follow_into_account(guest_key, user, now=now)
 
 
 def on_access_revoked(*, user: User, **_signal: Any) -> None:

@@ -4,7 +4,11 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.signals import guest_signed_in
+from catalog.models import Brand
+from livechat.signals import buyer_asked
 from orders.domain.joining import join
+from orders.enums import OrderState
+from orders.models import Order
 
 
 def take_the_guest_along(
@@ -14,5 +18,12 @@ def take_the_guest_along(
     join(guest=guest_key, user=user, now=now)
 
 
+def has_bought(sender: object, *, brand: Brand, viewer_key: str, **kwargs: object) -> bool:
+    """Whether this viewer has a paid order of the brand. What the rehearsal crowd bought is no purchase."""
+    orders = Order.objects.filter(brand=brand, holder=viewer_key, state=OrderState.PAID, rehearsal=False)
+    return orders.exists()
+
+
 def connect() -> None:
+    buyer_asked.connect(has_bought, dispatch_uid="orders.has_bought")
     guest_signed_in.connect(take_the_guest_along, dispatch_uid="orders.take_the_guest_along")

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from events.api import people, producing, reading
+from events.api import following, people, producing, reading
 
 urlpatterns = [
     path("holidays/", reading.HolidayList.as_view(), name="api-holidays"),
     path("hosts/", reading.HostList.as_view(), name="api-hosts"),
     path("hosts/<slug:slug>/", reading.HostDetail.as_view(), name="api-host"),
+    path("hosts/<slug:slug>/follow/", following.HostFollowing.as_view(), name="api-host-follow"),
     path("events/", reading.EventList.as_view(), name="api-events"),
     path("events/<slug:slug>/", producing.EventDetail.as_view(), name="api-event"),
     path("events/<slug:slug>/advance/", producing.EventAdvance.as_view(), name="api-event-advance"),
