@@ -36,6 +36,7 @@ def test_f32_a_loop_that_stands_still_for_two_seconds_loses_nobody_and_says_so(s
     assert asyncio.run(play()) == 200
     report(pins=len(host.accepted), slowest=max(host.seconds))
     assert set(host.statuses) == {201}
+    assert "The event loop was held up" in server.log()
     assert [code for one in viewers for code in one.codes] == []
 
 
