@@ -36,6 +36,11 @@ class Contender:
     environment: Callable[[Place], dict[str, str]] = lambda _place: {}
 
     @property
+    def short_title(self) -> str:
+        """As the chart has room for it."""
+        return self.title.split(", ")[0] if self.is_ours else self.title
+
+    @property
     def is_ours(self) -> bool:
         return self.flavour == "seenow"
 
@@ -142,11 +147,11 @@ CONTENDERS = {
     contender.name: contender
     for contender in (
         _seenow("seenow", "SeeNow: 100 ms tick, deflate once per room", deflate=True),
-        _seenow("seenow-raw", "SeeNow, 100 ms tick, no deflate", deflate=False),
-        _seenow("seenow-direct", "SeeNow, tick off, no deflate", tick="0", deflate=False),
-        _seenow("seenow-sampled", "SeeNow, at most 30 chat lines a second each", deflate=True, lines=""),
+        _seenow("seenow-raw", "SeeNow: 100 ms tick, no deflate", deflate=False),
+        _seenow("seenow-direct", "SeeNow: tick off, no deflate", tick="0", deflate=False),
+        _seenow("seenow-sampled", "SeeNow: at most 30 chat lines a second each", deflate=True, lines=""),
         _seenow(
-            "seenow-said", "SeeNow, lines said over the viewers' sockets", deflate=True, publisher="viewers"
+            "seenow-said", "SeeNow: lines said over the viewers' sockets", deflate=True, publisher="viewers"
         ),
         _channels("plain", "Plain Channels, core layer", CORE_LAYER),
         _channels("plain-pubsub", "Plain Channels, pub/sub layer", PUBSUB_LAYER),

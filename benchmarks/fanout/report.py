@@ -61,6 +61,8 @@ def blocks(run: record.Run) -> dict[str, str]:
 
 def conditions(run: record.Run) -> str:
     """When, on what and with which versions."""
+    if not run.cells:
+        return "Nothing was measured yet: `make bench-fanout`.\n"
     machine = run.about["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in run.about["versions"].items() if number)
     failures = run.about.get("failures", {})
@@ -101,7 +103,10 @@ def shown(verdict: Verdict) -> str:
 
 def limits(table: Table) -> str:
     """What stands between us and each figure that is not reached."""
-    missed = [v for v in (judge(target, table) for target in TARGETS) if v.is_reached is False]
+    verdicts = [judge(target, table) for target in TARGETS]
+    missed = [verdict for verdict in verdicts if verdict.is_reached is False]
+    if all(verdict.is_reached is None for verdict in verdicts):
+        return "Nothing was measured yet.\n"
     if not missed:
         return "Every target that was measured is reached.\n"
     lines = [
@@ -116,7 +121,7 @@ def chart(run: record.Run) -> str:
     """CPU per delivery at a steady rate, every server at N viewers."""
     table = Table(run.cells)
     bars = [
-        Bar(CONTENDERS[name].title.split(":")[0], found.cpu, *found.spread, is_ours=CONTENDERS[name].is_ours)
+        Bar(CONTENDERS[name].short_title, found.cpu, *found.spread, is_ours=CONTENDERS[name].is_ours)
         for name in CROWDS
         if (found := table.get(name, N, "2" if name.startswith("plain") else "50"))
     ]
