@@ -17,7 +17,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from livechat.domain.rooms import room_of
 from tests.config.world import ROLES, Side, World, make_world
+from tests.factories.livechat import make_act, make_blocked_term, make_message, make_sanction
 
 TABLE = Path(__file__).with_name("authorization.txt")
 # Other people's code, tested by other people; that only staff enters the admin is tested below.
@@ -32,6 +34,10 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "item": lambda side: side.item.public_id,
     "pin": lambda side: side.pin.public_id,
     "message": lambda side: side.message.public_id,
+    "tag": lambda side: make_message(room_of(side.event), author_tag="a-person").author_tag,
+    "sanction": lambda side: make_sanction(room_of(side.event)).public_id,
+    "act": lambda side: make_act(room_of(side.event)).public_id,
+    "term": lambda side: make_blocked_term(side.brand).public_id,
     "poll": lambda side: side.poll.public_id,
     "product": lambda side: side.product.slug,
     "variant": lambda side: side.variant.public_id,
@@ -45,6 +51,7 @@ WORDS: dict[str, Callable[[Side], object]] = {
 SLUGS: dict[str, Callable[[Side], str]] = {
     "host-profile": lambda side: side.host.slug,
     "api-host": lambda side: side.host.slug,
+    "api-host-follow": lambda side: side.host.slug,
     "product": lambda side: side.product.slug,
     "api-product": lambda side: side.product.slug,
     "brand": lambda side: side.brand.slug,
@@ -57,6 +64,11 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
     "api-room-polls": lambda side: {"question": "Which one next?", "options": ["The blue", "The ivory"]},
     "api-room-pins": lambda side: {"item": side.item.public_id},
     "api-room-settings": lambda side: {"chat_needs_account": True},
+    "api-room-decide": lambda side: {"approve": True},
+    "api-room-sanction-new": lambda side: {"kind": "timeout", "seconds": 60},
+    "api-room-notice": lambda side: {"text": "Doors close at nine"},
+    "api-room-blocklist": lambda side: {"language": "en", "term": "nonsense"},
+    "api-room-starter": lambda side: {"language": "en"},
     "api-room-touches": lambda side: {"product": side.product.public_id},
     "api-event-advance": lambda side: {"to": "ended"},
     "api-event-hosts": lambda side: {"hosts": [{"host": side.host.slug, "share": 10_000}]},

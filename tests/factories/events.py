@@ -13,6 +13,7 @@ from events.models import (
     HolidayOccurrence,
     Host,
     HostEvidence,
+    HostFollow,
     LineupItem,
     Niche,
     Stream,
@@ -120,3 +121,8 @@ def make_event_staff(event: Event, *, user: User, role: StaffRole | str = StaffR
 
 def make_stream(event: Event, **over: object) -> Stream:
     return Stream.objects.create(event=event, **over)
+
+
+def make_follow(host: Host, *, user: User) -> HostFollow:
+    """`user` follows `host`."""
+    return HostFollow.objects.create(host=host, user=user, at=NOW)

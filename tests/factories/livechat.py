@@ -6,11 +6,24 @@ from typing import Any
 
 from accounts.domain.viewers import Viewer, user_key
 from accounts.models import User
-from catalog.models import Product
+from catalog.models import Brand, Product
 from events.enums import EventState
 from events.models import Event, LineupItem
+from livechat.domain.authors import author_tag
 from livechat.domain.rooms import room_of
-from livechat.models import ChatMessage, Pin, Poll, PollVote, Question, Room, Touch
+from livechat.domain.terms import skeleton_of
+from livechat.models import (
+    BlockedTerm,
+    ChatMessage,
+    ModerationAct,
+    Pin,
+    Poll,
+    PollVote,
+    Question,
+    Room,
+    Sanction,
+    Touch,
+)
 from tests.factories.events import NOW, make_event, make_lineup_item
 
 _number = count(1)
@@ -102,3 +115,24 @@ def make_question(room: Room, *, product: Product | None = None, at: datetime = 
     }
     fields |= {"text": "Is it lined?", "client_id": f"q{n}", "asked_at": at, "seq": n}
     return Question.objects.create(room=room, product=product, **fields | over)
+
+
+def make_sanction(room: Room, *, key: str = "guest:banned", **over: Any) -> Sanction:
+    """A ban from one room, without its act."""
+    fields = {"kind": "ban", "brand": room.event.brand, "room": room, "target_name": "Eve", "at": NOW}
+    return Sanction.objects.create(
+        **fields | {"target_key": key, "target_tag": author_tag(room.pk, key)} | over
+    )
+
+
+def make_act(room: Room, **over: Any) -> ModerationAct:
+    """A row of the audit."""
+    return ModerationAct.objects.create(**{"room": room, "verb": "delete", "at": NOW} | over)
+
+
+def make_blocked_term(
+    brand: Brand, *, term: str = "nonsense", language: str = "en", **over: Any
+) -> BlockedTerm:
+    """A word on a brand's list."""
+    fields = {"brand": brand, "language": language, "term": term, "at": NOW}
+    return BlockedTerm.objects.create(**fields | {"skeleton": skeleton_of(term, language)} | over)
