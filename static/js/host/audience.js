@@ -62,7 +62,8 @@ export function apartText(suspected) {
 /** @param {Json} frame */
 export function talkText(frame) {
   const product = tn("%(n)s line about pieces", "%(n)s lines about pieces", frame["product_lines"]);
-  return `${product}, ${tn("%(n)s about host and company", "%(n)s about host and company", frame["fan_lines"])}`;
+  const fan = tn("%(n)s about host and company", "%(n)s about host and company", frame["fan_lines"]);
+  return `${product}, ${fan}`;
 }
 
 /** @param {Record<string, number>} counts */

@@ -51,7 +51,8 @@ export function winners(poll, counts) {
 export function totalText(counts, crowd) {
   const votes = counts.reduce((sum, count) => sum + count, 0);
   const people = tn("%(n)s vote", "%(n)s votes", votes, { n: formatCount(votes) });
-  return crowd ? `${people} · ${tn("%(n)s in rehearsal, not counted", "%(n)s in rehearsal, not counted", crowd)}` : people;
+  const rehearsed = tn("%(n)s in rehearsal, not counted", "%(n)s in rehearsal, not counted", crowd);
+  return crowd ? `${people} · ${rehearsed}` : people;
 }
 
 /** @param {import("./context.js").Room} room */
