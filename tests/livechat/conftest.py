@@ -49,6 +49,8 @@ class Browser:
     viewer: Viewer | None = None
     socket: Peer | None = None
     frames: list[dict[str, Any]] = field(default_factory=list)
+    # Frames of the last batch that nobody asked for yet.
+    unread: list[dict[str, Any]] = field(default_factory=list)
 
     async def ticket(self, *, rehearsal: bool = False) -> str:
         assert self.viewer
@@ -84,12 +86,13 @@ class Browser:
         """The next frame of one of `types` (any, when none is named); others are kept in `frames`."""
         assert self.socket
         while True:
-            frame = json.loads((await self.socket.receive())["text"])
-            found = frame["frames"] if frame["type"] == "batch" else [frame]
-            self.frames += found
-            for one in found:
+            while self.unread:
+                one = self.unread.pop(0)
                 if not types or one["type"] in types:
                     return one
+            frame = json.loads((await self.socket.receive())["text"])
+            self.unread = list(frame["frames"]) if frame["type"] == "batch" else [frame]
+            self.frames += self.unread
 
     async def send(self, frame: Any) -> None:
         assert self.socket
