@@ -227,7 +227,8 @@ class TalkMinute(serializers.Serializer[Any]):
     at = serializers.IntegerField(help_text="Milliseconds UTC.")
     product = serializers.IntegerField()
     fan = serializers.IntegerField()
-    crowd = serializers.IntegerField(help_text="Lines of the rehearsal crowd, counted nowhere else.")
+    crowd_product = serializers.IntegerField(help_text="Of the rehearsal crowd, counted nowhere else.")
+    crowd_fan = serializers.IntegerField()
 
 
 class TalkOut(serializers.Serializer[Any]):
@@ -236,4 +237,5 @@ class TalkOut(serializers.Serializer[Any]):
     minutes = TalkMinute(many=True)
     product = serializers.IntegerField()
     fan = serializers.IntegerField()
-    crowd = serializers.IntegerField()
+    crowd_product = serializers.IntegerField()
+    crowd_fan = serializers.IntegerField()

@@ -186,7 +186,7 @@ class TalkView(LaneView):
 
 def _talk(minutes: list[talk.Minute]) -> dict[str, Any]:
     rows = [asdict(minute) | {"at": milliseconds(minute.at)} for minute in minutes]
-    totals = {name: sum(row[name] for row in rows) for name in ("product", "fan", "crowd")}
+    totals = {name: sum(row[name] for row in rows) for name in talk.COUNTED}
     return {"minutes": rows, **totals}
 
 

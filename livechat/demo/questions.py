@@ -1,4 +1,4 @@
-"""The demo's question lanes: what was asked about each piece, raised and answered, at the times of its show."""
+"""The demo's question lanes: what was asked about each piece, raised and answered, in every show."""
 
 from datetime import datetime, timedelta
 from random import Random

@@ -22,6 +22,8 @@ from livechat.models import ChatMessage, LineState, Room, Topic
 ENOUGH = 2
 WORD, ASKING, POINT, FAN_WORD = 3, 1, 1, 1
 MINUTES = 60
+# The numbers of a `Minute`, in its order.
+COUNTED = ("product", "fan", "crowd_product", "crowd_fan")
 # Names shorter than this are words of the language more often than names.
 SHORT_NAME = 4
 LISTS = Path(__file__).with_name("talk_words.txt")
@@ -37,12 +39,13 @@ WORDS = re.compile(r"[\w'-]+")
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """Lines of the audience in one minute; `crowd` are those of the rehearsal crowd, counted nowhere else."""
+    """Lines of the audience in one minute, and, apart from them, those of the rehearsal crowd."""
 
     at: datetime
-    product: int
-    fan: int
-    crowd: int
+    product: int = 0
+    fan: int = 0
+    crowd_product: int = 0
+    crowd_fan: int = 0
 
 
 def topic_of(text: str, *, event: Event | None = None) -> Topic:
@@ -69,14 +72,14 @@ def per_minute(room: Room, *, now: datetime, minutes: int = MINUTES) -> list[Min
         .annotate(
             product=Count("pk", filter=Q(topic=Topic.PRODUCT, rehearsal=False)),
             fan=Count("pk", filter=Q(topic=Topic.FAN, rehearsal=False)),
-            crowd=Count("pk", filter=Q(rehearsal=True)),
+            crowd_product=Count("pk", filter=Q(topic=Topic.PRODUCT, rehearsal=True)),
+            crowd_fan=Count("pk", filter=Q(topic=Topic.FAN, rehearsal=True)),
         )
+        .values_list("minute", *COUNTED)
     )
-    found = {
-        row["minute"]: Minute(row["minute"], row["product"], row["fan"], row["crowd"]) for row in counted
-    }
+    found = {row[0]: Minute(*row) for row in counted}
     every = (first + timedelta(minutes=n) for n in range(minutes + 1))
-    return [found.get(at, Minute(at, 0, 0, 0)) for at in every]
+    return [found.get(at, Minute(at)) for at in every]
 
 
 def last_minute(room: Room, *, now: datetime) -> tuple[int, int]:

@@ -98,5 +98,5 @@ def test_people_at_work_hidden_lines_and_other_rooms_are_left_out_and_the_crowd_
     make_message(make_room())
     make_message(room, rehearsal=True, topic="product")
     now = per_minute(room, now=NOW)[-1]
-    assert (now.product, now.fan, now.crowd) == (0, 0, 1)
+    assert (now.product, now.fan, now.crowd_product, now.crowd_fan) == (0, 0, 1, 0)
     assert sum(row.product + row.fan for row in per_minute(room, now=NOW)) == 0

@@ -11,14 +11,18 @@ const LOOK_MS = 15_000;
 const CLOCK = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /**
- * @typedef {{ at: number, product: number, fan: number, crowd: number }} Minute
- * @typedef {{ minutes: Minute[], product: number, fan: number, crowd: number }} Talk
- * @typedef {{ kind: "product" | "fan", x: number, y: number, width: number, height: number }} Bar
+ * @typedef {{ product: number, fan: number, crowd_product: number, crowd_fan: number }} Lines
+ * @typedef {Lines & { at: number }} Minute
+ * @typedef {Lines & { minutes: Minute[] }} Talk
+ * @typedef {{ kind: keyof Lines, x: number, y: number, width: number, height: number }} Bar
  */
+
+/** From the ground up; the rehearsal crowd stands apart on top. @type {(keyof Lines)[]} */
+const KINDS = ["product", "fan", "crowd_product", "crowd_fan"];
 
 /** The most lines of one minute, at least one: the top of the chart. @param {Minute[]} minutes */
 export function peak(minutes) {
-  return Math.max(1, ...minutes.map(({ product, fan }) => product + fan));
+  return Math.max(1, ...minutes.map((minute) => KINDS.reduce((sum, kind) => sum + minute[kind], 0)));
 }
 
 /**
@@ -30,25 +34,31 @@ export function peak(minutes) {
 export function barsOf(minutes, { width, height }) {
   const step = width / minutes.length;
   const high = height / peak(minutes);
-  return minutes.flatMap(({ product, fan }, at) => {
-    const bar = (/** @type {"product" | "fan"} */ kind, /** @type {number} */ from, /** @type {number} */ lines) => ({
-      kind,
-      x: at * step,
-      y: height - (from + lines) * high,
-      width: step - Math.min(1, step / 4),
-      height: lines * high,
+  return minutes.flatMap((minute, at) => {
+    let from = 0;
+    return KINDS.filter((kind) => minute[kind]).map((kind) => {
+      from += minute[kind];
+      return { kind, x: at * step, y: height - from * high, width: step - Math.min(1, step / 4), height: minute[kind] * high };
     });
-    return [bar("product", 0, product), bar("fan", product, fan)].filter((one) => one.height > 0);
   });
 }
 
-/** What the chart says, in one sentence. @param {Talk} talk */
-export function talkText({ product, fan, minutes }) {
-  if (!product && !fan) return t("Nobody has written in the last hour.");
+/** What the chart says, in one sentence or two. @param {Talk} talk */
+export function talkText({ product, fan, crowd_product: crowdProduct, crowd_fan: crowdFan, minutes }) {
+  const busiest = Math.max(...minutes.map((minute) => minute.product + minute.fan));
   const share = Math.round((100 * product) / (product + fan));
+  const counted =
+    product || fan
+      ? t("Last hour: %(lines)s. %(share)s % are about the pieces, %(busiest)s lines in the busiest minute.", { lines: linesText(product, fan), share, busiest })
+      : t("Nobody in the audience has written in the last hour.");
+  if (!crowdProduct && !crowdFan) return counted;
+  return `${counted} ${t("The rehearsal crowd, apart: %(lines)s.", { lines: linesText(crowdProduct, crowdFan) })}`;
+}
+
+/** @param {number} product @param {number} fan */
+function linesText(product, fan) {
   const pieces = tn("%(n)s line about the pieces", "%(n)s lines about the pieces", product);
-  const others = tn("%(n)s other", "%(n)s others", fan);
-  return t("Last hour: %(pieces)s, %(others)s; %(share)s % about the pieces. Busiest minute: %(peak)s.", { pieces, others, share, peak: peak(minutes) });
+  return t("%(pieces)s, %(others)s", { pieces, others: tn("%(n)s other", "%(n)s others", fan) });
 }
 
 /** @param {ParentNode} root */
@@ -68,7 +78,7 @@ export function wireTalkCharts(root) {
 function chart(talk) {
   const text = talkText(talk);
   const { minutes } = talk;
-  const bars = barsOf(minutes, { width: WIDTH, height: HEIGHT }).map(({ kind, ...box }) => h("rect", { class: `talk-chart__bar talk-chart__bar--${kind}`, ...box }));
+  const bars = barsOf(minutes, { width: WIDTH, height: HEIGHT }).map(({ kind, ...box }) => h("rect", { class: `talk-chart__bar talk-chart__bar--${kind.replace("crowd_", "crowd talk-chart__bar--")}`, ...box }));
   const drawing = h("svg", { class: "talk-chart__drawing", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": text }, ...bars, h("line", { class: "talk-chart__base", x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT }));
   const ends = [minutes[0], minutes.at(-1)].map((minute) => h("span", null, minute ? formatTime(minute.at, CLOCK) : ""));
   return [
@@ -76,7 +86,6 @@ function chart(talk) {
     drawing,
     h("p", { class: "talk-chart__ends num", "aria-hidden": "true" }, ...ends),
     h("p", { class: "talk-chart__key", "aria-hidden": "true" }, h("span", { class: "talk-chart__mark talk-chart__mark--product" }, t("about the pieces")), h("span", { class: "talk-chart__mark talk-chart__mark--fan" }, t("others"))),
-    talk.crowd ? h("p", { class: "talk-chart__words" }, tn("%(n)s line of the rehearsal crowd is not counted.", "%(n)s lines of the rehearsal crowd are not counted.", talk.crowd)) : h("span"),
     table(minutes),
   ];
 }

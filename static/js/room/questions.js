@@ -47,14 +47,20 @@ export function wireQuestions(room) {
     lane.take(results);
     list.arrange();
   };
-  about.addEventListener("change", () => turnTo(about.value));
+  // Until this viewer chooses, it is about what lies on the stage.
+  let chosen = false;
+  about.addEventListener("change", () => {
+    chosen = true;
+    turnTo(about.value);
+  });
   list.changed = () => form.offer();
   followPieces(room, about);
   const place = new Place(room.root, panel, sheet, () => {
-    turnTo(about.value || (productOrder(room.store.state)[0] ?? ""));
+    turnTo(chosen ? about.value : (productOrder(room.store.state)[0] ?? ""));
     read();
   });
   wireWaysIn(room, lane, (product) => {
+    chosen = true;
     about.value = product;
     place.open();
   });
