@@ -1,6 +1,5 @@
 """Forty viewers, a spam wave, a moderator who clears it where it is seen, and a question that is answered."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +19,7 @@ SENDERS = 12
 THINGS = ("hem", "twill", "green", "fold", "horse", "border", "knot", "weave")
 WORDS = ("so fine", "like water", "my favourite", "new to me", "from Lyon")
 # Short, as people talk: what a crowd says alike out of joy is no flood.
-ORDINARY = [f"That {thing} is {word}" for word in WORDS for thing in THINGS]
+ORDINARY = [f"{thing} is {word}" for word in WORDS for thing in THINGS]
 LOUD = [
     "Follow me for prizes",
     "My shop beats all of this",
@@ -57,18 +56,11 @@ def test_a_crowd_stays_a_pleasant_place(
 
 def forty_people_chat(crowd: Crowd, viewer: Page, turn: int) -> list[str]:
     """Everybody says something of their own; a third person reads all of it."""
-    lines = [ORDINARY[(number + 7 * turn) % PEOPLE] for number in range(PEOPLE)]
+    lines = [f"{('That', 'This')[turn]} {words}" for words in ORDINARY]
     answers = crowd.say(list(zip(crowd.guests[:PEOPLE], lines, strict=True)))
     assert [answer["type"] for answer in answers] == ["ack"] * PEOPLE
     wait_until(viewer, "lines => lines.every((line) => document.body.textContent.includes(line))", lines)
-    assert watching(viewer) >= PEOPLE
     return lines
-
-
-def watching(page: Page) -> int:
-    """The number of people the room says are here, once it has counted them."""
-    wait_until(page, "() => /\\d\\d/.test(document.querySelector('[data-presence]').textContent)")
-    return int(re.findall(r"\d+", page.locator("[data-presence]").inner_text())[0])
 
 
 def missing(page: Page, lines: list[str]) -> list[str]:

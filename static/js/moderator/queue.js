@@ -2,7 +2,6 @@
 
 import { $, h } from "../lib/dom.js";
 import { t, tn } from "../lib/i18n.js";
-import { toast } from "../lib/toast.js";
 import { emptyQueue, nextAfter, reopened, replaced, settled, waiting } from "./queue_state.js";
 import { clockText, reasonText, wavesOf, waveText } from "./words.js";
 
@@ -38,7 +37,7 @@ export function wireQueue(desk) {
   const all = async (/** @type {string[]} */ ids, /** @type {boolean} */ approve) => {
     for (const id of ids) change(settled(queue, id));
     const failed = await decideAll(desk, ids, approve);
-    toast(failed ? t("Not all of it was done.") : approve ? t("They are in the room.") : t("None of them was let through."));
+    desk.moderator.tell(failed ? t("Not all of it was done.") : approve ? t("They are in the room.") : t("None of them was let through."));
     desk.read();
   };
   const read = async () => {

@@ -126,7 +126,7 @@ function entries(act, close) {
 /** @param {Place} place @param {Line} line @param {() => void} close */
 function moderation(place, line, close) {
   const moderator = /** @type {Moderator} */ (place.moderator);
-  const reason = /** @type {HTMLInputElement} */ (h("input", { class: "line-menu__reason", type: "text", maxlength: 200, dir: "auto", autocomplete: "off", placeholder: t("Reason, if you like"), "aria-label": t("Reason") }));
+  const reason = /** @type {HTMLInputElement} */ (h("input", { class: "line-menu__reason", type: "text", maxlength: 200, dir: "auto", autocomplete: "off", placeholder: t("Reason, told with a timeout"), "aria-label": t("Reason") }));
   const act = (/** @type {string} */ label, /** @type {(why: string) => unknown} */ run, css = "line-menu__act", first = false) => {
     const go = () => {
       const why = reason.value.trim();

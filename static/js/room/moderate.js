@@ -1,5 +1,6 @@
 /** What a moderator does, as requests: each answer names its acts, and what was done can be undone. */
 
+import { $$ } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { t, tn } from "../lib/i18n.js";
 import { toast } from "../lib/toast.js";
@@ -30,6 +31,16 @@ export function isLead(you) {
   return you["grade"] === "lead";
 }
 
+/**
+ * Only the last act's way back stands on the page; all of them stand in the record.
+ * @param {string} text
+ * @param {Parameters<typeof toast>[1]} [options]
+ */
+function sayLast(text, options) {
+  for (const before of $$("[data-toasts] .toast:not(.toast--error)")) before.remove();
+  toast(text, options);
+}
+
 /** The length of a timeout in words. @param {number} seconds */
 export function lengthText(seconds) {
   if (seconds < 60) return tn("%(n)s second", "%(n)s seconds", seconds);
@@ -51,7 +62,7 @@ export class Moderator {
    * @param {{ request?: typeof send, tell?: typeof toast, changed?: () => void }} [tools] `changed` is called after
    *   every act and every undo
    */
-  constructor(slug, { request = send, tell = toast, changed = () => {} } = {}) {
+  constructor(slug, { request = send, tell = sayLast, changed = () => {} } = {}) {
     this.base = `/api/v1/rooms/${slug}/`;
     this.request = request;
     this.tell = tell;
