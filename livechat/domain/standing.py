@@ -27,6 +27,7 @@ class Standing:
     muted_until: datetime | None = None
     banned: bool = False
     hidden: bool = False
+    muted_for: str = ""
 
 
 def standing_of(room: Room, viewer_key: str, *, now: datetime) -> Standing:
@@ -37,9 +38,10 @@ def standing_of(room: Room, viewer_key: str, *, now: datetime) -> Standing:
 def weigh(sanctions: Iterable[Sanction]) -> Standing:
     """Several sanctions of one person as one standing: the longest timeout counts."""
     given = list(sanctions)
-    ends = [one.until for one in given if one.kind == SanctionKind.TIMEOUT and one.until]
+    timeouts = [(one.until, one.reason) for one in given if one.kind == SanctionKind.TIMEOUT and one.until]
+    until, reason = max(timeouts, default=(None, ""))
     kinds = {one.kind for one in given}
-    return Standing(max(ends, default=None), SanctionKind.BAN in kinds, SanctionKind.HIDE in kinds)
+    return Standing(until, SanctionKind.BAN in kinds, SanctionKind.HIDE in kinds, reason)
 
 
 def follows(user: User | None, room: Room) -> bool:
@@ -78,6 +80,7 @@ def you_card(room: Room, viewer: Viewer, *, now: datetime) -> JSON:
         "author": author_tag(room.pk, viewer.key),
         "grade": grade,
         "muted_until": log.milliseconds(standing.muted_until) if standing.muted_until else None,
+        "muted_for": standing.muted_for,
         "banned": standing.banned,
         "follows": follows(viewer.user, room),
         "vote": vote_of(room, viewer.key),

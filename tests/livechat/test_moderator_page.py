@@ -13,11 +13,12 @@ from accounts.models import User
 from catalog.models import Brand
 from events.enums import EventState, StaffRole
 from events.models import Event
+from livechat.domain.standing import you_card
 from livechat.models import LineState, ModerationAct, Notice, Room, Sanction, SanctionKind
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_brand, make_member
 from tests.factories.events import NOW, make_event, make_event_host, make_event_staff, make_host
-from tests.factories.livechat import make_message, make_room
+from tests.factories.livechat import make_guest, make_message, make_room
 
 pytestmark = pytest.mark.django_db
 FAR = timedelta(days=36_500)
@@ -193,3 +194,18 @@ def test_the_page_asks_no_more_of_the_database_for_a_full_queue(
     client.force_login(moderator)
     with django_assert_max_num_queries(60):
         client.get(f"/moderate/{room.event.slug}/")
+
+
+def test_somebody_timed_out_is_told_why_and_somebody_hidden_is_told_nothing(
+    room: Room, moderator: User
+) -> None:
+    guest = make_guest()
+    for kind, until, reason in (
+        (SanctionKind.TIMEOUT, NOW + timedelta(seconds=60), "Advertising"),
+        (SanctionKind.TIMEOUT, NOW + timedelta(seconds=10), "Shouting"),
+        (SanctionKind.HIDE, None, "A troll"),
+    ):
+        sanctioned(room, kind=kind, until=until, reason=reason, target_key=guest.key)
+    you = you_card(room, guest, now=NOW)
+    assert (you["muted_for"], "troll" in str(you)) == ("Advertising", False)
+    assert you_card(room, guest, now=NOW + timedelta(seconds=60))["muted_for"] == ""
