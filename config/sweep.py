@@ -10,6 +10,7 @@ from config import heartbeat
 from events.domain.streams import end_closed
 from livechat.domain.questions import tell_votes
 from livechat.domain.shelf import tell_rooms
+from livechat.domain.tickets import forget_tickets
 from orders.domain.sweep import sweep_orders
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ DUE: list[tuple[str, Work]] = [
     ("shelf", tell_rooms),
     ("questions", tell_votes),
     ("streams", end_closed),
+    ("tickets", forget_tickets),
     ("mail", send_due_mail),
 ]
 

@@ -14,10 +14,9 @@ from django.utils import timezone
 
 from accounts.domain.viewers import Viewer
 from accounts.models import User
-from events.models import Event
 from livechat.domain.authors import Origin, origin_of
 from livechat.domain.presence import is_viewer
-from livechat.domain.rooms import is_open_to, room_of, works_here
+from livechat.domain.rooms import is_open_to, works_here
 from livechat.domain.standing import you_card
 from livechat.domain.tickets import redeem_ticket
 from livechat.wire.seats import Pass
@@ -163,7 +162,7 @@ def admit(slug: str, *, ticket: str, session: str, peer: str | None = None) -> E
     admission = redeem_ticket(ticket, slug=slug, session_key=session, now=now)
     if admission is None:
         return None
-    event = Event.objects.select_related("brand").get(slug=slug)
+    event = admission.room.event
     user = active_user(admission.user_id)
     # Rights are asked again at the door: half a minute is long enough to lose them.
     if (admission.user_id and user is None) or not is_open_to(user, event):
@@ -171,10 +170,10 @@ def admit(slug: str, *, ticket: str, session: str, peer: str | None = None) -> E
     right = Pass(session, user.pk if user else None, user.get_session_auth_hash() if user else "")
     viewer = Viewer(admission.viewer_key, user, name_of(user, session=session))
     return Entry(
-        room=admission.room_id,
+        room=admission.room.pk,
         viewer_key=viewer.key,
         right=right,
-        you=you_card(room_of(event), viewer, now=now),
+        you=you_card(admission.room, viewer, now=now),
         crowd=admission.rehearsal,
         audience=not works_here(user, event),
         counted=is_viewer(user, event),

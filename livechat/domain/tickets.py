@@ -5,8 +5,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from accounts.domain.viewers import Viewer
 from livechat.models import Room, RoomTicket
 
@@ -18,16 +16,14 @@ KEEP = timedelta(minutes=10)
 class Admission:
     """Who was let in, and where."""
 
-    room_id: int
+    room: Room
     viewer_key: str
     user_id: int | None
     rehearsal: bool
 
 
-@transaction.atomic
 def issue_ticket(room: Room, *, viewer: Viewer, session_key: str, rehearsal: bool, now: datetime) -> str:
     """Return a fresh ticket; only its hash is kept."""
-    RoomTicket.objects.filter(expires_at__lt=now - KEEP).delete()
     token = secrets.token_urlsafe(32)
     RoomTicket.objects.create(
         token_hash=_hash(token),
@@ -49,8 +45,14 @@ def redeem_ticket(token: str, *, slug: str, session_key: str, now: datetime) -> 
     # The guard: of any number of uses at once, one changes the row.
     if not mine.filter(used_at=None, expires_at__gt=now).update(used_at=now):
         return None
-    ticket = mine.get()
-    return Admission(ticket.room_id, ticket.viewer_key, ticket.user_id, ticket.rehearsal)
+    # With all the door asks about, for a thousand viewers may come back at once.
+    ticket = mine.select_related("room__event__brand").get()
+    return Admission(ticket.room, ticket.viewer_key, ticket.user_id, ticket.rehearsal)
+
+
+def forget_tickets(*, now: datetime) -> int:
+    """Drop tickets nobody can use any more; how many."""
+    return RoomTicket.objects.filter(expires_at__lt=now - KEEP).delete()[0]
 
 
 def _hash(text: str) -> str:
