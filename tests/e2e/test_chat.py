@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import DESK, PHONE, Visit, wait_until
+
+pytestmark = pytest.mark.e2e
 
 ROOM = "/events/the-silk-hour/"
 # The room's other end, in the page: the test says what the server says.
