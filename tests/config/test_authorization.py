@@ -34,6 +34,7 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "item": lambda side: side.item.public_id,
     "pin": lambda side: side.pin.public_id,
     "message": lambda side: side.message.public_id,
+    "question": lambda side: side.question.public_id,
     "tag": lambda side: make_message(room_of(side.event), author_tag="a-person").author_tag,
     "sanction": lambda side: make_sanction(room_of(side.event)).public_id,
     "act": lambda side: make_act(room_of(side.event)).public_id,
@@ -56,6 +57,7 @@ SLUGS: dict[str, Callable[[Side], str]] = {
     "api-product": lambda side: side.product.slug,
     "brand": lambda side: side.brand.slug,
     "product-shows": lambda side: side.product.slug,
+    "product-questions": lambda side: side.product.slug,
     "brand-shows": lambda side: side.brand.slug,
     "api-brand": lambda side: side.brand.slug,
 }
@@ -70,6 +72,12 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
     "api-room-blocklist": lambda side: {"language": "en", "term": "nonsense"},
     "api-room-starter": lambda side: {"language": "en"},
     "api-room-touches": lambda side: {"product": side.product.public_id},
+    "api-room-questions": lambda side: {
+        "id": "q1",
+        "product": side.product.public_id,
+        "text": "Is it lined?",
+    },
+    "api-room-question-answer": lambda side: {"text": "Goat."},
     "api-event-advance": lambda side: {"to": "ended"},
     "api-event-hosts": lambda side: {"hosts": [{"host": side.host.slug, "share": 10_000}]},
     "api-event-staff": lambda side: {"email": side.host.user.email, "role": "agent"},
@@ -95,6 +103,7 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
 
 FORMS: dict[str, Callable[[Side], str]] = {
     "host-console": lambda side: f"do=pin&item={side.item.public_id}",
+    "room-questions": lambda side: f"do=answer&text=Goat&question={side.question.public_id}",
     "room-want": lambda side: f"variant={side.variant.public_id}",
 }
 QUERIES: dict[str, Callable[[Side], str]] = {

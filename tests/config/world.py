@@ -9,13 +9,13 @@ from accounts.models import User
 from catalog.models import Brand, Product, Variant
 from events.models import Event, Host, LineupItem
 from livechat.domain.rooms import room_of
-from livechat.models import ChatMessage, Pin, Poll
+from livechat.models import ChatMessage, Pin, Poll, Question
 from orders.domain.checkout import Wanted
 from orders.models import Order
 from tests.factories.accounts import make_mail, make_superuser, make_user
 from tests.factories.catalog import make_brand, make_image, make_member, make_product, make_stocked_variant
 from tests.factories.events import NOW, make_event, make_event_host, make_host
-from tests.factories.livechat import make_guest, make_message, make_poll
+from tests.factories.livechat import make_guest, make_message, make_poll, make_question
 from tests.factories.orders import make_paid_order, make_shown, touch
 
 ROLES = ("host", "producer", "merchandiser", "moderator", "agent")
@@ -33,6 +33,7 @@ class Side:
     item: LineupItem
     pin: Pin
     message: ChatMessage
+    question: Question
     poll: Poll
     order: Order
 
@@ -75,6 +76,9 @@ def make_side(name: str, *, host_user: User) -> Side:
         item=pin.item,
         pin=pin,
         message=make_message(room_of(event)),
+        question=make_question(
+            room_of(event), product=product, state="answered", answer="Goat.", answered_at=NOW
+        ),
         poll=make_poll(room_of(event), counts=[0, 0], closed_at=NOW),
         order=make_paid_order(Wanted(variant, 1, touch_token=seen), viewer=buyer),
     )
