@@ -141,17 +141,15 @@ def turn_to(page: Page, view: str, size: dict[str, int]) -> None:
 
 
 def refuse_what_waits(console: Page, size: dict[str, int]) -> None:
-    """The room held most of the wave: one button refuses all of it, keys what is left."""
+    """The room held most of the wave: a key refuses one line, one button the rest."""
     turn_to(console, "waiting", size)
-    console.wait_for_timeout(800)
-    if console.locator(".wave").count():
-        console.locator(".wave button").first.click()
+    expect(console.locator(".wave")).to_be_visible()
+    keep(console.screenshot(animations="disabled"), f"crowd-waiting-{size['width']}.png")
     waiting = console.locator("[data-queue] [data-item]")
-    for _ in range(waiting.count()):
-        left = waiting.count()
-        if left:
-            console.keyboard.press("r")
-            expect(waiting).to_have_count(left - 1)
+    held = waiting.count()
+    console.keyboard.press("r")
+    expect(waiting).to_have_count(held - 1)
+    console.locator(".wave button").first.click()
     expect(waiting).to_have_count(0)
 
 

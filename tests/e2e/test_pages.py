@@ -40,6 +40,8 @@ PAGES = [
     ("studio-products", "/studio/products/", PRODUCER),
     ("host-home", "/host/", HOST),
     ("console", "/host/the-silk-hour/", HOST),
+    ("moderator", "/moderate/the-silk-hour/", PRODUCER),
+    ("moderator-rules", "/moderate/the-silk-hour/?view=rules", PRODUCER),
 ]
 
 PATHS = """
