@@ -134,6 +134,8 @@ class Feed:
             seat.outbox.welcome(self._hello(seat, frames_text="[]", snapshot=snapshot or "null"))
         else:
             seat.outbox.welcome(self._hello(seat, frames_text=f"[{','.join(texts)}]", snapshot="null"))
+            # No snapshot tells them how many are here, and the next change may be long in coming.
+            seat.outbox.push(frames.dump(frames.unsequenced(frames.Presence(**self.presence))))
         if self.responses.tally:
             seat.outbox.push(self.responses.tally)
         self.seats.add(seat)

@@ -41,6 +41,14 @@ async def test_a_change_is_told_once(one_hub, record):
     assert await told(screen, "presence") == [{"type": "presence", "viewers": 1, "rehearsal": 0}]
 
 
+async def test_who_comes_back_without_a_snapshot_is_told_how_many_are_here(one_hub, record):
+    await seated(one_hub)
+    await one_hub._presence()
+    back = await seated(one_hub, "wei", epoch=record.epoch, seq=0)
+    assert [frame["type"] for frame in back.frames()] == ["hello", "presence"]
+    assert await told(back, "presence") == [{"type": "presence", "viewers": 1, "rehearsal": 0}]
+
+
 async def test_other_processes_people_are_counted_in(one_hub, record):
     screen = await seated(one_hub)
     record.elsewhere = [{"people": [["t1", "", "", 0], ["t2", "", "", 0]], "crowd": 4, "lags": {}}]

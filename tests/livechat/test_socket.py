@@ -23,7 +23,7 @@ from livechat.domain.messages import post_message
 from livechat.domain.moderation import delete_message
 from livechat.domain.room_settings import change_settings
 from livechat.models import ChatMessage, RoomPresence, RoomTicket
-from livechat.wire import census, codec, throttle
+from livechat.wire import codec, throttle
 from livechat.wire import hub as hub_module
 from livechat.wire.codes import Close
 from livechat.wire.seats import Pass

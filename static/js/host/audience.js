@@ -137,7 +137,7 @@ class Preview {
     this.place = /** @type {HTMLElement} */ ($("[data-player]", root));
     this.words = $("[data-lag]", root);
     this.behind = 0;
-    this.movedAt = 0;
+    this.movedAt = -Infinity;
     this.player = mountPlayer(this.place, { store });
   }
 
