@@ -25,6 +25,7 @@ CSRF = "c" * 32
 # As static/js/room/socket.js.
 HOLE, SILENCE, ASK, FIRST_WAIT, LONGEST_WAIT = 0.3, 12.0, 2.5, 0.3, 10.0
 OPEN_TIMEOUT = 10.0
+WAVE = 50
 
 
 class Refused(Exception):
@@ -261,9 +262,13 @@ def unchunked(body: bytes) -> bytes:
 async def watching(viewers: Iterable[Viewer], *, within: float = 30) -> AsyncIterator[None]:
     """All of them in the room, until the block ends; it begins when all have said hello."""
     viewers = list(viewers)
-    tasks = [asyncio.create_task(viewer.watch()) for viewer in viewers]
+    tasks: list[asyncio.Task[None]] = []
     try:
-        await all_online(viewers, within=within)
+        # An audience gathers; only a fault makes it come as one.
+        for start in range(0, len(viewers), WAVE):
+            wave = viewers[start : start + WAVE]
+            tasks += [asyncio.create_task(viewer.watch()) for viewer in wave]
+            await all_online(wave, within=within)
         yield
     finally:
         for task in tasks:
