@@ -27,7 +27,7 @@ STARTERS = Path(__file__).with_name("starters")
 MOST_BRANDS = 256
 Effect = BlockedTerm.Effect
 Term = dict[str, str]
-_ready: dict[int, tuple[tuple[int, int], Finder]] = {}
+_ready: dict[int, tuple[tuple[Any, ...], Finder]] = {}
 
 
 def judge(room: Room, text: str) -> str:
@@ -41,8 +41,7 @@ def judge(room: Room, text: str) -> str:
 def finder_of(brand_id: int) -> Finder:
     """The brand's words as of now, prepared; one small query tells whether they changed."""
     terms = BlockedTerm.objects.filter(brand=brand_id)
-    counted = terms.order_by().aggregate(number=Count("pk"), last=Max("pk"))
-    stamp = (counted["number"], counted["last"] or 0)
+    stamp = tuple(terms.order_by().aggregate(Count("pk"), Max("pk"), Max("public_id")).values())
     known = _ready.get(brand_id)
     if known is not None and known[0] == stamp:
         return known[1]

@@ -23,7 +23,8 @@ _SMALL = (
 )
 SMALL = frozenset(_SMALL.split())
 # What people write onto a word without a blank.
-BEFORE = ("the", "you", "u", "ur", "go", "my", "so", "a", "this")
+# Not "the": a therapist is none.
+BEFORE = ("you", "ur", "go", "my")
 AFTER = (
     "s", "es", "ed", "er", "ers", "ing", "in", "you", "u", "this", "that", "the", "off", "all", "it", "face",
     "head", "bag", "boy", "girl", "man", "me", "my", "ya", "yall", "them", "him", "her", "everyone", "now",

@@ -195,20 +195,21 @@ def test_twin_without_the_judge_the_raid_reaches_everybody(room, monkeypatch):
     assert {str(line.state) for line in lines} == {"shown"}
 
 
-JOY = (
-    "❤️|❤️❤️❤️|so beautiful|So beautiful!!|yes!|YES|wow|omg wow|I love it|love it so much|beautiful color|want!!|"
-    "how gorgeous|amazing|first|hello everyone|Good evening from Paris|Good evening from Lyon|hi from Berlin|"
-    "Good evening from Dubai|Good evening from Porto|好美|太美了|好漂亮啊|晚上好|大家好|想要！|きれい|かわいい|"
-    "こんばんは|すてきですね|예뻐요|안녕하세요|สวยมาก|đẹp quá|xin chào|جميل جداً|مساء الخير|बहुत सुंदर|Bonsoir|"
-    "Magnifique|Guten Abend|wunderschön|Hola desde Madrid|qué bonito|bellissimo|lindo demais|🔥🔥🔥|👏👏👏👏|😍|"
-    "price?|the blue one"
-).split("|")
+JOY = """
+❤️|❤️❤️❤️|so beautiful|So beautiful!!|yes!|YES|wow|omg wow|I love it|love it so much|beautiful color|want!!
+how gorgeous|amazing|first|hello everyone|Good evening from Paris|Good evening from Lyon|hi from Berlin
+Good evening from Dubai|Good evening from Porto|好美|太美了|好漂亮啊|晚上好|大家好|想要！|きれい|かわいい
+こんばんは|すてきですね|예뻐요|안녕하세요|สวยมาก|đẹp quá|xin chào|جميل جداً|مساء الخير|बहुत सुंदर|Bonsoir
+Magnifique|Guten Abend|wunderschön|Hola desde Madrid|qué bonito|bellissimo|lindo demais|🔥🔥🔥|👏👏👏👏|😍
+price?|the blue one
+"""
 
 
 def test_a_crowds_joy_is_not_held(room):
     rng = random.Random(7)
+    joy = JOY.strip().replace("\n", "|").split("|")
     lines = [
-        say(room, make_guest(), rng.choice(JOY), now=NOW + timedelta(milliseconds=20 * number))
+        say(room, make_guest(), rng.choice(joy), now=NOW + timedelta(milliseconds=20 * number))
         for number in range(400)
     ]
     assert {str(line.state) for line in lines} == {"shown"}
