@@ -60,7 +60,7 @@ def screen(room):
     return [(line["text"], line["deleted"]) for line in snapshot(room, now=NOW)["chat"]]
 
 
-# --- T24: nothing is left of what was taken away -------------------------------------------------------------
+# --- T24: nothing is left of what was taken away -----------------------------------------------------------
 def test_of_a_removed_line_no_copy_is_left(room, moderator):
     line = say(room, make_guest(), SECRET)
     assert SECRET in everything_told(room)
