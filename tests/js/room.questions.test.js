@@ -21,7 +21,7 @@ const ids = (/** @type {any[]} */ cards) => cards.map((one) => one.id);
 
 // --- Questions that ask the same ---------------------------------------------------------------------------
 test("the stored pairs are told apart as on the server", () => {
-  const found = (/** @type {string[][]} */ pairs) => pairs.filter(([a, b]) => similarity(a, b) >= ALIKE).length;
+  const found = (/** @type {[string, string][]} */ pairs) => pairs.filter(([a, b]) => similarity(a, b) >= ALIKE).length;
   assert.deepEqual([found(golden.same), golden.same.length], [24, 24]);
   assert.deepEqual([found(golden.different), golden.different.length], [2, 24]);
 });
