@@ -136,7 +136,7 @@ def _seed_live(hosts: dict[str, Host], now: datetime) -> None:
         )
         _fill_lineup(event, pieces, minutes=60, now=now)
         Stream.objects.get_or_create(event=event, defaults={"drawn": True})
-        _assign(event, "moderator@demo.example", StaffRole.MODERATOR)
+        _assign(event, "moderator@demo.example", StaffRole.LEAD)
         _assign(event, "agent@demo.example", StaffRole.AGENT)
         for state in (EventState.SCHEDULED, EventState.REHEARSAL, EventState.LIVE):
             lifecycle.advance(event, state, by=_producer(), now=now - ON_AIR_FOR)

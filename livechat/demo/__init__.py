@@ -9,6 +9,7 @@ from events.enums import EventState
 from events.models import Event, Host, LineupItem
 from livechat.demo import questions
 from livechat.demo.words import ARRIVING, LEAVING, NAMES, TALK
+from livechat.domain import blocklist
 from livechat.domain.messages import post_message
 from livechat.domain.pins import place_pin
 from livechat.domain.rooms import HOST, room_of
@@ -19,6 +20,8 @@ SEED = 11
 OVER = (EventState.ENDED, EventState.REPLAY)
 # Of a live show so much has passed at the latest; the rest is up to whoever runs the console.
 SHOWN_LIVE = 3
+# The languages whose starter blocklists the brand on the air has switched on.
+BLOCKED = ("en", "fr", "zh-Hans")
 Said = tuple[datetime, str, str, str]
 
 
@@ -34,6 +37,7 @@ def seed(now: datetime) -> None:
             questions.seed_past(room)
         elif event.is_live:
             _seed_live(room, random, now)
+            blocklist.begin_with(event.brand, BLOCKED, now=now)
             questions.seed_live(room, most=SHOWN_LIVE, now=now)
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from accounts.models import User
+from catalog.models import Brand
 from livechat.domain import acts
 from livechat.domain.terms import Entry, Finder, prepared, skeleton_of
 from livechat.errors import BlockedWords, NothingVisible
@@ -72,7 +73,7 @@ def add_term(
         raise NothingVisible
     wanted = {"language": language, "term": term.strip(), "effect": str(effect)}
     removed = _take_off(room, skeletons=[skeleton_of(term, language)], language=language)
-    (added,) = _put_on(room, [wanted], by=by, now=now)
+    (added,) = _put_on(room.event.brand, [wanted], by=by, now=now)
     return added, _record(room, added=[wanted], removed=removed, by=by, now=now)
 
 
@@ -96,8 +97,15 @@ def add_starter(room: Room, *, language: str, by: User, now: datetime) -> tuple[
     wanted = [term for term in starter(language) if skeleton_of(term["term"], language) not in known]
     if not wanted:
         return 0, None
-    _put_on(room, wanted, by=by, now=now)
+    _put_on(room.event.brand, wanted, by=by, now=now)
     return len(wanted), _record(room, added=wanted, removed=[], by=by, now=now)
+
+
+@transaction.atomic
+def begin_with(brand: Brand, languages: Iterable[str], *, now: datetime) -> None:
+    """Give a brand without a list the starters of these languages, as its founding and no act of anybody."""
+    if not BlockedTerm.objects.filter(brand=brand).exists():
+        _put_on(brand, [term for language in languages for term in starter(language)], by=None, now=now)
 
 
 def undo_change(room: Room, act: ModerationAct, *, by: User | None, now: datetime) -> bool:
@@ -105,7 +113,7 @@ def undo_change(room: Room, act: ModerationAct, *, by: User | None, now: datetim
     for term in act.detail["added"]:
         skeleton = skeleton_of(term["term"], term["language"])
         _take_off(room, skeletons=[skeleton], language=term["language"])
-    _put_on(room, act.detail["removed"], by=by, now=now)
+    _put_on(room.event.brand, act.detail["removed"], by=by, now=now)
     return True
 
 
@@ -132,10 +140,10 @@ def term_card(term: BlockedTerm) -> Term:
     }
 
 
-def _put_on(room: Room, wanted: Iterable[Term], *, by: User | None, now: datetime) -> list[BlockedTerm]:
+def _put_on(brand: Brand, wanted: Iterable[Term], *, by: User | None, now: datetime) -> list[BlockedTerm]:
     return BlockedTerm.objects.bulk_create(
         BlockedTerm(
-            brand=room.event.brand,
+            brand=brand,
             skeleton=skeleton_of(term["term"], term["language"]),
             added_by=by,
             at=now,

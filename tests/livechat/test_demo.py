@@ -6,8 +6,9 @@ import pytest
 
 from events.enums import EventState
 from livechat.demo import seed
+from livechat.domain import blocklist
 from livechat.domain.touches import read_touch, record_touch
-from livechat.models import ChatMessage, Pin, Room
+from livechat.models import BlockedTerm, ChatMessage, Pin, Room
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_product
 from tests.factories.events import NOW, make_event, make_event_host, make_host, make_lineup_item
@@ -72,3 +73,17 @@ def test_shows_without_pieces_or_without_a_hosts_account_stay_quiet():
     show(EventState.LIVE, user=False)
     seed(NOW)
     assert (Room.objects.count(), ChatMessage.objects.count()) == (2, 0)
+
+
+def test_the_brand_on_the_air_has_a_blocklist_and_its_own_words_pass():
+    event = show(EventState.LIVE)
+    seed(NOW)
+    seed(NOW)
+    assert set(BlockedTerm.objects.filter(brand=event.brand).values_list("language", flat=True)) == {
+        "en",
+        "fr",
+        "zh-Hans",
+    }
+    finder = blocklist.finder_of(event.brand_id)
+    said = ChatMessage.objects.filter(room__event=event).values_list("text", flat=True)
+    assert [text for text in said if finder.find(text) is not None] == []
