@@ -91,7 +91,8 @@ class Source:
         free = self.world.truth.state(epoch, head)
         await self.pause()
         card = {"p": {"variants": [{"id": "v", "free": free}]}}
-        return {"epoch": epoch, "head": head, "products": card, "chat": [], "presence": {"viewers": 0}}
+        nobody = {"viewers": 0, "rehearsal": 0}
+        return {"epoch": epoch, "head": head, "products": card, "chat": [], "presence": nobody}
 
     async def hidden_people(self, room: int) -> set[str]:
         return set()
