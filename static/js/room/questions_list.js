@@ -99,7 +99,7 @@ export class QuestionList {
     const element = /** @type {HTMLElement | null} */ (button?.closest("[data-question]") ?? null);
     const card = this.cards().find((one) => one.id === element?.dataset["question"]);
     if (!button || !element || !card) return;
-    if (button.hasAttribute("data-raise")) return void this.raise(card);
+    if (button.hasAttribute("data-raise")) return void (card.raised || this.raise(card));
     this.act(button.dataset["act"] ?? "", element, card, button);
   }
 

@@ -51,7 +51,8 @@ export function fillQuestion(element, card, may) {
   write($("[data-votes]", raise), String(card.votes));
   raise.setAttribute("aria-pressed", String(card.raised));
   raise.setAttribute("aria-label", raiseText(card));
-  raise.disabled = card.raised;
+  // Not `disabled`: the keyboard would lose its place.
+  raise.setAttribute("aria-disabled", String(card.raised));
   raise.hidden = card.state !== "open";
   write($("[data-note]", element), noteText(card));
   fillAnswer(/** @type {HTMLElement} */ ($("[data-answer]", element)), card);
