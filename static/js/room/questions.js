@@ -180,7 +180,7 @@ function showUnderPiece(lane, product) {
   const slot = $("[data-questions-of]");
   if (!slot) return;
   const answered = lane.cards().filter((card) => card.product === product && card.state === "answered").slice(-ANSWERS_IN_SHEET);
-  const told = answered.map((card) => h("li", { class: "question" }, h("p", { class: "question__text", dir: "auto" }, card["text"]), h("div", { class: "question__answer" }, answerParts(card))));
+  const told = answered.map((card) => h("li", { class: "question" }, h("div", { class: "question__body" }, h("p", { class: "question__text", dir: "auto" }, card["text"]), h("div", { class: "question__answer" }, answerParts(card)))));
   slot.replaceChildren(
     ...(told.length ? [h("h3", { class: "eyebrow" }, t("Asked and answered")), h("ul", { class: "questions__list", role: "list" }, told)] : []),
     h("button", { class: "button button--text", type: "button", "data-ask": product }, t("Ask")),
