@@ -9,6 +9,7 @@ from catalog.domain.stock import expire_holds
 from config import heartbeat
 from events.domain.streams import end_closed
 from livechat.domain.questions import tell_votes
+from livechat.domain.retention import forget_origins
 from livechat.domain.shelf import tell_rooms
 from livechat.domain.tickets import forget_tickets
 from orders.domain.sweep import sweep_orders
@@ -25,6 +26,7 @@ DUE: list[tuple[str, Work]] = [
     ("questions", tell_votes),
     ("streams", end_closed),
     ("tickets", forget_tickets),
+    ("origins", forget_origins),
     ("mail", send_due_mail),
 ]
 

@@ -685,4 +685,12 @@ class Migration(migrations.Migration):
             model_name="sanction",
             index=models.Index(fields=["brand", "address_hash"], name="sanction_of_address"),
         ),
+        migrations.AddIndex(
+            model_name="chatmessage",
+            index=models.Index(
+                condition=models.Q(("session_hash", ""), _negated=True),
+                fields=["at"],
+                name="chat_lines_with_origin",
+            ),
+        ),
     ]

@@ -63,6 +63,7 @@ class ChatMessage(models.Model):
             models.Index(fields=["room", "author_key", "at"], name="chat_lines_of_author"),
             models.Index(fields=["room", "at"], name="chat_lines_by_time"),
             models.Index(fields=["room", "state", "seq"], name="chat_lines_by_state"),
+            models.Index(fields=["at"], condition=~models.Q(session_hash=""), name="chat_lines_with_origin"),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,18 @@ HOUSE = [
     "Team SeeNow",
     "Ｍｏｄ",
     "agеnt",
+    "ѕᴜᴘᴘᴏʀᴛ",
+    "𝓼𝓾𝓹𝓹𝓸𝓻𝓽",
+    "0fficiaI",
+    "Équipe",
+    "Soporte",
+    "Modérateur",
+    "Kundendienst",
+    "الدعم",
+    "管理员小李",
+    "サポート係",
+    "관리자",
+    "แอดมินนุ่น",
 ]
 PEOPLE = [
     "Camille",

@@ -12,6 +12,7 @@ from events.enums import StaffRole
 from livechat.domain import gate, standing
 from livechat.domain.authors import Origin, author_tag, origin_of, person_of
 from livechat.domain.messages import post_message
+from livechat.domain.retention import forget_origins
 from livechat.domain.sanctions import TIMEOUTS, impose
 from livechat.domain.undoing import lift_sanction, undo
 from livechat.errors import (
@@ -24,7 +25,7 @@ from livechat.errors import (
     NotUndoable,
     SignInFirst,
 )
-from livechat.models import LineState, ModerationAct, Sanction, SanctionKind
+from livechat.models import ChatMessage, LineState, ModerationAct, Sanction, SanctionKind
 from livechat.wire import announce
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_member
@@ -329,6 +330,19 @@ def test_a_room_for_buyers_when_no_shop_answers(room):
     room.save()
     with pytest.raises(BuyersOnly):
         say(room, make_guest())
+
+
+def test_where_lines_came_from_is_forgotten_after_thirty_days(room, lead):
+    timeout = give(room, person(room, make_guest(), origin=HERE), lead, "timeout", seconds=60).sanction
+    ban = banned(room, lead)
+    assert forget_origins(now=NOW + timedelta(days=29)) == 0
+    # Two lines and the timeout.
+    assert forget_origins(now=NOW + timedelta(days=31)) == 3
+    assert not ChatMessage.objects.exclude(address_hash="").exists()
+    kept = Sanction.objects.exclude(address_hash="")
+    assert (list(kept), timeout in kept) == ([ban], False)
+    lift_sanction(ban, room, by=lead, now=NOW)
+    assert forget_origins(now=NOW + timedelta(days=31)) == 1
 
 
 def test_rows_read_well(room):

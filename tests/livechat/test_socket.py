@@ -83,7 +83,7 @@ async def test_a_ticket_opens_one_socket(arrive):
 
 async def test_twin_without_the_conditional_update_a_ticket_opens_two(arrive, monkeypatch):
     def read_only(token, *, slug, session_key, now):
-        ticket = RoomTicket.objects.get(token_hash=tickets._hash(token))
+        ticket = RoomTicket.objects.get(token_hash=tickets.hash_of(token))
         return tickets.Admission(ticket.room, ticket.viewer_key, ticket.user_id, ticket.rehearsal)
 
     monkeypatch.setattr(door, "redeem_ticket", read_only)
