@@ -3,6 +3,7 @@
 import ipaddress
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +17,7 @@ from accounts.domain.viewers import Viewer
 from accounts.models import User
 from livechat.domain.authors import Origin, origin_of
 from livechat.domain.presence import is_viewer
+from livechat.domain.returning import Arrival, is_pass, redeem_pass, return_pass
 from livechat.domain.rooms import is_open_to, works_here
 from livechat.domain.standing import you_card
 from livechat.domain.tickets import redeem_ticket
@@ -44,6 +46,7 @@ class Entry:
     audience: bool
     origin: Origin
     counted: bool
+    again: str
 
 
 def header(scope: Scope, name: bytes) -> str | None:
@@ -159,25 +162,39 @@ def admit(slug: str, *, ticket: str, session: str, peer: str | None = None) -> E
     if not ticket or not session:
         return None
     now = timezone.now()
-    admission = redeem_ticket(ticket, slug=slug, session_key=session, now=now)
+    by = redeem_pass if is_pass(ticket) else _by_ticket
+    arrival = by(ticket, slug=slug, session_key=session, now=now)
+    # Rights are asked again at the door: half a minute is long enough to lose them.
+    if arrival is None or not is_open_to(arrival.viewer.user, arrival.room.event):
+        return None
+    return _entry(arrival, session=session, peer=peer, now=now)
+
+
+def _by_ticket(ticket: str, *, slug: str, session_key: str, now: datetime) -> Arrival | None:
+    admission = redeem_ticket(ticket, slug=slug, session_key=session_key, now=now)
     if admission is None:
         return None
-    event = admission.room.event
     user = active_user(admission.user_id)
-    # Rights are asked again at the door: half a minute is long enough to lose them.
-    if (admission.user_id and user is None) or not is_open_to(user, event):
+    if admission.user_id and user is None:
         return None
-    right = Pass(session, user.pk if user else None, user.get_session_auth_hash() if user else "")
-    viewer = Viewer(admission.viewer_key, user, name_of(user, session=session))
+    viewer = Viewer(admission.viewer_key, user, name_of(user, session=session_key))
+    return Arrival(admission.room, viewer, admission.rehearsal)
+
+
+def _entry(arrival: Arrival, *, session: str, peer: str | None, now: datetime) -> Entry:
+    room, viewer, facts = arrival.room, arrival.viewer, arrival.facts
+    user, event = viewer.user, arrival.room.event
+    any_sanction, any_poll = (facts.any_sanction, facts.any_poll) if facts else (True, True)
     return Entry(
-        room=admission.room.pk,
+        room=room.pk,
         viewer_key=viewer.key,
-        right=right,
-        you=you_card(admission.room, viewer, now=now),
-        crowd=admission.rehearsal,
+        right=Pass(session, user.pk if user else None, user.get_session_auth_hash() if user else ""),
+        you=you_card(room, viewer, now=now, any_sanction=any_sanction, any_poll=any_poll),
+        crowd=arrival.crowd,
         audience=not works_here(user, event),
         counted=is_viewer(user, event),
         origin=origin_of(session_key=session, address=peer),
+        again=return_pass(room, viewer_key=viewer.key, session_key=session, crowd=arrival.crowd),
     )
 
 

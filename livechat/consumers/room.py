@@ -11,6 +11,7 @@ from livechat.consumers import door, reports
 from livechat.consumers.hubs import hub_here
 from livechat.consumers.speech import say
 from livechat.consumers.threads import in_database
+from livechat.domain.returning import is_pass
 from livechat.wire import codec, frames
 from livechat.wire.audience import place_of
 from livechat.wire.codes import Close, ErrorCode
@@ -58,6 +59,11 @@ class RoomConsumer(AsyncWebsocketConsumer):
         slug = self.scope["url_route"]["kwargs"]["slug"]
         ticket = asked.get("ticket", "")
         self.entry = await in_database(door.admit, slug, ticket=ticket, session=session, peer=peer)
+        if self.entry is None and is_pass(ticket):
+            # A page cannot tell a refused handshake from a server that is away; a close code it can read.
+            await self.accept()
+            await self.close(Close.SIGNED_OUT)
+            return
         if self.entry is None:
             await self._refuse(403)
             return
@@ -142,6 +148,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             crowd=entry.crowd,
             audience=entry.audience,
             counted=entry.counted,
+            again=entry.again,
             place=place_of(peer) if (peer := self._peer()) else "",
         )
         epoch, seq = door.position(asked)

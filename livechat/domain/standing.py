@@ -64,10 +64,15 @@ def is_among_writers(room: Room, viewer: Viewer) -> bool:
     return room.writers != Writers.BUYERS or has_bought(room, viewer.key)
 
 
-def you_card(room: Room, viewer: Viewer, *, now: datetime) -> JSON:
-    """What viewers are told about themselves; that somebody is hidden is not in it."""
+def you_card(
+    room: Room, viewer: Viewer, *, now: datetime, any_sanction: bool = True, any_poll: bool = True
+) -> JSON:
+    """What viewers are told about themselves; that somebody is hidden is not in it.
+
+    `any_sanction`, `any_poll`: False where the caller knows that the room has none, and nothing is asked.
+    """
     badge, grade = badge_of(viewer.user, room.event), grade_of(viewer.user, room)
-    standing = Standing() if badge else standing_of(room, viewer.key, now=now)
+    standing = Standing() if badge or not any_sanction else standing_of(room, viewer.key, now=now)
     circle = bool(badge) or (
         (viewer.user is not None or not room.chat_needs_account) and is_among_writers(room, viewer)
     )
@@ -83,7 +88,7 @@ def you_card(room: Room, viewer: Viewer, *, now: datetime) -> JSON:
         "muted_for": standing.muted_for,
         "banned": standing.banned,
         "follows": follows(viewer.user, room),
-        "vote": vote_of(room, viewer.key),
+        "vote": vote_of(room, viewer.key) if any_poll else None,
     }
 
 

@@ -26,11 +26,11 @@ def issue_ticket(room: Room, *, viewer: Viewer, session_key: str, rehearsal: boo
     """Return a fresh ticket; only its hash is kept."""
     token = secrets.token_urlsafe(32)
     RoomTicket.objects.create(
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         room=room,
         user=viewer.user,
         viewer_key=viewer.key,
-        session_hash=_hash(session_key),
+        session_hash=hash_of(session_key),
         rehearsal=rehearsal,
         expires_at=now + LIFE,
     )
@@ -40,7 +40,7 @@ def issue_ticket(room: Room, *, viewer: Viewer, session_key: str, rehearsal: boo
 def redeem_ticket(token: str, *, slug: str, session_key: str, now: datetime) -> Admission | None:
     """Use a ticket up; None when it is unknown, used, late, or another room's or session's."""
     mine = RoomTicket.objects.filter(
-        token_hash=_hash(token), room__event__slug=slug, session_hash=_hash(session_key)
+        token_hash=hash_of(token), room__event__slug=slug, session_hash=hash_of(session_key)
     )
     # The guard: of any number of uses at once, one changes the row.
     if not mine.filter(used_at=None, expires_at__gt=now).update(used_at=now):
@@ -55,5 +55,6 @@ def forget_tickets(*, now: datetime) -> int:
     return RoomTicket.objects.filter(expires_at__lt=now - KEEP).delete()[0]
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """What is kept of a token."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -58,6 +58,7 @@ class Feed:
         self._hidden_people: set[str] = set()
         self._mending = asyncio.Lock()
         self._loading = asyncio.Lock()
+        self._reading = asyncio.Lock()
 
     # --- Frames in, frames out ---------------------------------------------------------------------------
     def accept(self, logged: Logged) -> bool:
@@ -141,10 +142,15 @@ class Feed:
         self.seats.add(seat)
 
     async def _missed(self, epoch: str, seq: int) -> list[Logged] | None:
-        """The frames after `seq` up to the head; None when only a snapshot helps."""
-        tail = self._after(epoch, seq)
-        if tail is not None or not epoch:
-            return tail
+        """The frames after `seq` up to the head; None when only a snapshot helps.
+
+        A crowd that comes back missed the same: one asks the log, the others find its answer here.
+        """
+        async with self._reading:
+            tail = self._after(epoch, seq)
+            return tail if tail is not None or not epoch else await self._read(epoch, seq)
+
+    async def _read(self, epoch: str, seq: int) -> list[Logged] | None:
         rows = await self._source.since(self.room, epoch, seq)
         if rows is None:
             return None
@@ -152,8 +158,16 @@ class Feed:
         tail = [] if epoch == self.epoch and reached >= self.head else self._after(epoch, reached)
         if any(logged.type in TAKEN_AWAY for logged in tail or ()):
             # Taken away while the log was being read: it has to be read again, without the words.
-            return await self._missed(epoch, seq)
+            return await self._read(epoch, seq)
+        self._lengthen(rows)
         return None if tail is None else rows + tail
+
+    def _lengthen(self, rows: list[Logged]) -> None:
+        """Let the memory reach back as far as the log was just read, without a hole and within its bound."""
+        first = self._ring[0].seq if self._ring else self.head + 1
+        older = [logged for logged in rows if logged.epoch == self.epoch and logged.seq < first]
+        if older and older[-1].seq == first - 1:
+            self._ring = deque([*older, *self._ring], maxlen=RING)
 
     async def _snapshot(self, viewer_key: str) -> str:
         """The room as this viewer may see it, as of the head or later."""
@@ -198,6 +212,7 @@ class Feed:
                 "head": self.head,
                 "now": _now(),
                 "you": seat.you,
+                "again": seat.again,
             }
         )
         return f'{start[:-1]},"frames":{frames_text},"snapshot":{snapshot}}}'

@@ -22,9 +22,10 @@ class Pass:
 class Seat:
     """One socket in a room. `crowd` marks the rehearsal crowd, `audience` is False for people at work.
 
-    `place` is the keyed hash of its address, empty when the address says nothing. `asked` and `spoke`: a ping
-    or a line came. `lag` is how far behind the picture was at `lag_at`, in milliseconds, None without one.
-    `counted` is False for people at work and for everybody else of the brand: they are no viewers.
+    `place` is the keyed hash of its address, empty when the address says nothing. `again` opens the door
+    once more when the line is lost. `asked` and `spoke`: a ping or a line came. `lag` is how far behind the
+    picture was at `lag_at`, in milliseconds, None without one. `counted` is False for people at work and for
+    everybody else of the brand: they are no viewers.
     """
 
     outbox: Outbox
@@ -36,6 +37,7 @@ class Seat:
     since: float = field(default_factory=time)
     counted: bool = True
     place: str = ""
+    again: str = ""
     asked: bool = False
     spoke: bool = False
     lag: int | None = None

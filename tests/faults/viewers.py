@@ -17,7 +17,7 @@ from django.conf import settings
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from livechat.wire.codes import may_come_back
+from livechat.wire.codes import Close, may_come_back
 from livechat.wire.fold import fold
 
 JSON = dict[str, Any]
@@ -51,6 +51,8 @@ class Viewer:
     arrivals: list[tuple[float, JSON]] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     on_reply: Callable[[JSON], object] = lambda _frame: None
+    # What opens the door once more without a ticket, as in the page.
+    again: str = ""
     hellos: int = 0
     holes: int = 0
     doubles: int = 0
@@ -80,7 +82,7 @@ class Viewer:
             await asyncio.sleep(wait)
 
     async def _visit(self, port: int) -> None:
-        ticket = await self.ticket(port)
+        ticket = self.again if self.again and self._attempt % 4 != 3 else await self.ticket(port)
         position = f"&epoch={self.state['epoch']}&since={self.state['head']}" if self.state else ""
         async with connect(
             f"ws://127.0.0.1:{port}/ws/rooms/{self.slug}/?ticket={ticket}{position}",
@@ -106,6 +108,8 @@ class Viewer:
         except ConnectionClosed as closed:
             code = closed.rcvd.code if closed.rcvd else 1006
             self.codes.append(code)
+            if code == Close.SIGNED_OUT:
+                self.again = ""
             if not may_come_back(code):
                 await asyncio.Event().wait()
 
@@ -158,6 +162,7 @@ class Viewer:
                 self._apply(one)
         else:
             self._replace(frame["snapshot"])
+        self.again = frame["again"]
         self.hellos += 1
         self._attempt = 0
         if self.lost_at is not None:

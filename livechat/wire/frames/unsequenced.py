@@ -9,6 +9,7 @@ class Hello:
     """The first frame of a socket, and of a resynchronisation.
 
     `recovered` true: `frames` are exactly what was missed. False: `snapshot` replaces everything known.
+    `again` stands for the ticket once when the line is lost, for four hours, with the same browser session.
     """
 
     TYPE: ClassVar[str] = "hello"
@@ -17,6 +18,7 @@ class Hello:
     head: int
     now: int
     you: dict[str, Any]
+    again: str
     frames: list[Any]
     snapshot: dict[str, Any] | None
 
