@@ -385,6 +385,7 @@ SPECTACULAR_SETTINGS = {
         "OrderState": "orders.enums.OrderState",
         "PaymentState": "orders.enums.PaymentState",
         "RefundState": "orders.enums.RefundState",
+        "BlocklistLanguage": "livechat.serializers.BLOCKLIST_LANGUAGES",
     },
 }
 

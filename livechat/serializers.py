@@ -9,6 +9,8 @@ from livechat.domain.blocklist import LANGUAGES
 from livechat.domain.sanctions import BRAND, EVENT, TIMEOUTS
 from livechat.models import MOST_SLOW_SECONDS, BlockedTerm, SanctionKind, Writers
 
+BLOCKLIST_LANGUAGES = [(code, code) for code in LANGUAGES]
+
 
 class TicketOut(serializers.Serializer[Any]):
     ticket = serializers.CharField(
@@ -83,13 +85,13 @@ class NoticeIn(serializers.Serializer[Any]):
 
 
 class BlockedTermIn(serializers.Serializer[Any]):
-    language = serializers.ChoiceField([(code, code) for code in LANGUAGES])
+    language = serializers.ChoiceField(BLOCKLIST_LANGUAGES)
     term = serializers.CharField(max_length=60)
     effect = serializers.ChoiceField(BlockedTerm.Effect.choices, default=BlockedTerm.Effect.REFUSE)
 
 
 class StarterIn(serializers.Serializer[Any]):
-    language = serializers.ChoiceField([(code, code) for code in LANGUAGES])
+    language = serializers.ChoiceField(BLOCKLIST_LANGUAGES)
 
 
 class Act(serializers.Serializer[Any]):
