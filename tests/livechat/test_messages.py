@@ -12,10 +12,10 @@ from livechat.domain.authors import author_tag
 from livechat.domain.messages import post_message
 from livechat.domain.moderation import delete_message
 from livechat.domain.snapshot import snapshot
-from livechat.errors import AccountNeeded, NameNeeded, NotAllowed, NotOpen, TooFast
+from livechat.errors import AccountNeeded, NameNeeded, NameReserved, NotAllowed, NotOpen, TooFast
 from livechat.models import ChatMessage, Room, RoomFrame
 from tests.factories.accounts import make_user
-from tests.factories.events import NOW, make_event, make_event_staff
+from tests.factories.events import NOW, make_event, make_event_staff, make_host
 from tests.factories.livechat import as_viewer, make_guest, make_room
 
 
@@ -154,6 +154,23 @@ def test_deleting_a_line_of_an_older_epoch_redacts_no_stranger(moderated):
     assert old.seq == new.seq == 1
     delete_message(old, by=moderator, now=NOW)
     assert RoomFrame.objects.get(seq=1).body["id"] == new.public_id
+
+
+@pytest.mark.django_db
+def test_a_name_that_became_a_hosts_is_refused_when_writing_a_minute_later():
+    room, viewer = make_room(), make_guest("Camille Aubry")
+    say(room, viewer)
+    make_host(name="Camille Aubry")
+    assert say(room, viewer, client_id="c2", now=NOW + timedelta(seconds=59)).author_name == "Camille Aubry"
+    with pytest.raises(NameReserved):
+        say(room, viewer, client_id="c3", now=NOW + timedelta(minutes=2))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Support", "ѕᴜᴘᴘᴏʀᴛ", "Official Anna", "客服小王"])
+def test_nobody_speaks_for_the_house_even_with_a_name_from_before(name):
+    with pytest.raises(NameReserved):
+        say(make_room(), make_guest(name))
 
 
 def in_parallel(work, times):

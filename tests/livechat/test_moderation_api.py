@@ -15,7 +15,7 @@ from livechat.models import ChatMessage, LineState, ModerationAct, Notice, Sanct
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_brand, make_member
 from tests.factories.events import make_event_host, make_event_staff, make_host
-from tests.factories.livechat import as_viewer, make_guest, make_room
+from tests.factories.livechat import as_viewer, make_blocked_term, make_guest, make_room
 
 pytestmark = pytest.mark.django_db
 
@@ -252,6 +252,35 @@ def test_an_announcement_takes_the_place_of_the_one_before_and_undoing_brings_it
     assert call("DELETE", "api-room-notice", room, user=moderator).json() == {"act": None}
     call("POST", "api-room-undo", room, removed.json()["act"]["id"], user=moderator)
     assert Notice.objects.get(removed_at=None).text == "Doors close at nine"
+
+
+def test_the_blocklist_is_read_added_to_and_taken_from(room):
+    lead = staff(room, StaffRole.LEAD)
+    body = {"language": "en", "term": "humbug", "effect": "hold"}
+    added = call("POST", "api-room-blocklist", room, user=lead, body=body)
+    assert added.status_code == 201
+    term = added.json()["term"]
+    assert {name: term[name] for name in body} == body
+    listed = call("GET", "api-room-blocklist", room, user=lead).json()["results"]
+    assert listed == [term]
+    undone = call("POST", "api-room-undo", room, added.json()["act"]["id"], user=lead)
+    assert undone.status_code == 200
+    assert call("GET", "api-room-blocklist", room, user=lead).json()["results"] == []
+    starter = call("POST", "api-room-starter", room, user=lead, body={"language": "fr"}).json()
+    listed = call("GET", "api-room-blocklist", room, user=lead).json()["results"]
+    assert len(listed) == starter["added"] > 30
+    gone = call("DELETE", "api-room-blocked-term", room, listed[0]["id"], user=lead)
+    assert gone.json()["act"]["verb"] == "block"
+    again = call("DELETE", "api-room-blocked-term", room, listed[0]["id"], user=lead)
+    assert again.status_code == 404
+
+
+def test_another_brands_words_are_not_found(room):
+    foreign = make_blocked_term(make_brand())
+    lead = staff(room, StaffRole.LEAD)
+    assert call("DELETE", "api-room-blocked-term", room, foreign.public_id, user=lead).status_code == 404
+    body = {"language": "xx", "term": "humbug"}
+    assert code(call("POST", "api-room-blocklist", room, user=lead, body=body)) == (400, "invalid")
 
 
 # --- Who may -----------------------------------------------------------------------------------------------
