@@ -1,6 +1,7 @@
 """The hub: all rooms that have viewers in this process. One task listens to the layer, one to the clock."""
 
 import asyncio
+import json
 import logging
 import random
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from contextlib import contextmanager
 from time import time
 from typing import Any
 
-from livechat.wire import announce, layer, pulse
+from livechat.wire import announce, frames, layer, pulse
 from livechat.wire.announce import Logged
 from livechat.wire.census import Census
 from livechat.wire.codes import Close
@@ -23,6 +24,7 @@ POLL_ALONE = 0.25
 POLL_SHARED = 1.0
 HEARTBEAT = 5.0
 CHECK_RIGHTS = 4.0
+YOU = f'{{"type":"{frames.You.TYPE}"'
 JOIN_TIMEOUT = 1.0
 # Something that blocks the event loop for longer is worth a word in the log (seconds).
 MAX_LAG = 1.0
@@ -87,7 +89,10 @@ class Hub:
     def deliver(self, room: int, to: str, text: str) -> None:
         """A frame outside the log for one person's seats, or for those at work (`announce.STAFF`)."""
         feed = self._feeds.get(room)
+        # Who asks for what was missed is told of themselves again, as of now.
+        you = json.loads(text)["you"] if text.startswith(YOU) else None
         for seat in feed.seats.addressed(to) if feed is not None else ():
+            seat.you = you or seat.you
             seat.outbox.push(text)
 
     def burst(self, room: int, text: str) -> None:

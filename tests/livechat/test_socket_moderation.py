@@ -30,7 +30,7 @@ async def hello(browser: Browser):
 
 async def test_who_is_timed_out_hears_of_it_at_once_and_may_not_write(arrive):
     browser = await arrive(guest_name="Eve")
-    await hello(browser)
+    first = await hello(browser)
     await browser.send({"type": "chat.send", "id": "c1", "text": "First"})
     await browser.next("ack")
 
@@ -46,6 +46,8 @@ async def test_who_is_timed_out_hears_of_it_at_once_and_may_not_write(arrive):
     await browser.send({"type": "chat.send", "id": "c2", "text": "Second"})
     refusal = await browser.next("error")
     assert (refusal["code"], refusal["ref"]) == ("muted", "c2")
+    await browser.send({"type": "since", "epoch": first["epoch"], "seq": 0})
+    assert (await browser.next("hello"))["you"] == you
 
 
 async def test_a_line_that_waits_is_answered_by_held_and_told_to_people_at_work(arrive):
