@@ -13,7 +13,7 @@ from typing import Any
 from livechat.wire import frames, pace
 from livechat.wire.announce import Logged
 from livechat.wire.audience import Audience
-from livechat.wire.fold import CHAT_LINES, fold
+from livechat.wire.fold import fold, with_lines
 from livechat.wire.pace import Desk
 from livechat.wire.parcel import Parcel
 from livechat.wire.responses import Responses
@@ -175,7 +175,7 @@ class Feed:
         if viewer_key in self._hidden_people:
             hidden = await self._source.hidden(self.room, viewer_key)
             # Asking took a moment, in which the room went on.
-            base = _with_lines(await self._public_snapshot(), hidden)
+            base = with_lines(await self._public_snapshot(), hidden)
         return frames.dump({**base, "presence": self.presence, "now": _now()})
 
     async def _public_snapshot(self) -> JSON:
@@ -285,13 +285,6 @@ def _offer(parcel: Parcel, own: dict[str, Parcel], seats: list[Seat]) -> None:
         return
     for seat in seats:
         seat.outbox.offer(parcel)
-
-
-def _with_lines(base: JSON, hidden: list[JSON]) -> JSON:
-    """The snapshot with lines only its reader sees, each where its time puts it."""
-    known = {line["id"] for line in base["chat"]}
-    lines = [*base["chat"], *(line for line in hidden if line["id"] not in known)]
-    return {**base, "chat": sorted(lines, key=lambda line: line["at"])[-CHAT_LINES:]}
 
 
 def _if_short(texts: list[str] | None) -> list[str] | None:

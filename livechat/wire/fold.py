@@ -35,6 +35,13 @@ def fold(snapshot: JSON, frames: Iterable[JSON]) -> JSON:
     return snapshot
 
 
+def with_lines(base: JSON, hidden: list[JSON]) -> JSON:
+    """The snapshot with lines only its reader sees, each where its time puts it."""
+    known = {line["id"] for line in base["chat"]}
+    lines = [*base["chat"], *(line for line in hidden if line["id"] not in known)]
+    return {**base, "chat": sorted(lines, key=lambda line: line["at"])[-CHAT_LINES:]}
+
+
 def _apply(state: JSON, frame: JSON) -> JSON:
     if frame["epoch"] != state["epoch"] or frame["seq"] > state["head"] + 1:
         raise Hole(frame["seq"])

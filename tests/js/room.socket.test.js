@@ -93,6 +93,29 @@ test("it asks for a ticket and says where it stands", async () => {
   assert.deepEqual(line().sent, [{ type: "ping" }]);
 });
 
+test("it comes back with the pass hello gave, and with a ticket when that is no good", async () => {
+  await world.socket.connect();
+  line().receive(hello({ again: "r.P" }));
+  line().lose(1006);
+  await pass(backoff(0, 1));
+  assert.equal(line().url, "ws://here/ws/rooms/show/?ticket=r.P&epoch=a&since=4");
+  line().lose(4401);
+  await pass(backoff(1, 1));
+  assert.equal(line().url, "ws://here/ws/rooms/show/?ticket=T&epoch=a&since=4");
+});
+
+test("a server that stays away is not asked for tickets until the eighth attempt", async () => {
+  await world.socket.connect();
+  line().receive(hello({ again: "r.P" }));
+  const asked = [];
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    line().lose(1006);
+    await pass(backoff(attempt, 1));
+    asked.push(new URL(line().url).searchParams.get("ticket"));
+  }
+  assert.deepEqual(asked, [...Array(6).fill("r.P"), "T", "r.P"]);
+});
+
 test("frames in order reach the store, one by one or in a batch", async () => {
   await enter();
   line().receive(skip(5));

@@ -93,6 +93,27 @@ async def test_twin_without_the_conditional_update_a_ticket_opens_two(arrive, mo
     assert await browser.open(ticket=ticket)
 
 
+async def test_hello_gives_a_pass_that_opens_the_door_once_more(arrive):
+    browser = await arrive()
+    await browser.open()
+    again = (await browser.next("hello"))["again"]
+    await browser.leave()
+    assert await browser.open(ticket=again)
+    assert (await browser.next("hello"))["you"]["name"] == "Mina"
+    await browser.leave()
+
+
+async def test_a_pass_that_is_used_up_closes_with_a_code_the_page_can_read(arrive):
+    browser = await arrive()
+    await browser.open()
+    again = (await browser.next("hello"))["again"]
+    await browser.leave()
+    await browser.open(ticket=again)
+    await browser.leave()
+    assert await browser.open(ticket=again)
+    assert await browser.closed() == Close.SIGNED_OUT
+
+
 async def test_a_late_ticket_opens_nothing(arrive):
     browser = await arrive()
     ticket = await browser.ticket()

@@ -16,6 +16,8 @@ export const ASK_MS = 2_500;
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 10_000;
 const SIGNED_OUT = 4401;
+/** A server that restarts is away for several attempts; asking it for tickets then would be the wave it fears. */
+const PASS_TRIES = 8;
 const FINAL = new Set([1003, 1008, 1009]);
 
 /**
@@ -98,9 +100,9 @@ export class RoomSocket {
     }
   }
 
-  /** What `hello` gave us for coming back, if it may still be good: every fourth time a ticket is asked for. */
+  /** What `hello` gave us for coming back, if it may still be good: after half a minute in vain a ticket is asked for. */
   pass() {
-    return this.attempt % 4 === 3 ? "" : this.comeback;
+    return this.attempt % PASS_TRIES === PASS_TRIES - 1 ? "" : this.comeback;
   }
 
   /** Send a frame; false when there is no line to send it on. @param {Frame} frame */
