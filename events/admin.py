@@ -18,6 +18,7 @@ from events.models import (
     HolidayOccurrence,
     Host,
     HostEvidence,
+    HostFollow,
     LineupItem,
     Niche,
     StateChange,
@@ -156,6 +157,13 @@ class LineupItemAdmin(LookOnly):
     list_display = ("event", "position", "product", "planned_second")
     list_select_related = ("event", "product")
     search_fields = ("event__title", "product__name")
+
+
+@admin.register(HostFollow)
+class HostFollowAdmin(LookOnly):
+    list_display = ("at", "host", "user")
+    list_select_related = ("host", "user")
+    search_fields = ("host__name", "user__email")
 
 
 @admin.register(HostEvidence)

@@ -41,5 +41,5 @@ def test_there_is_one_socket_and_everything_else_is_refused() -> None:
     assert [str(route.pattern) for route in websocket_urlpatterns] == ["ws/rooms/<slug:slug>/", ""]
 
 
-def test_a_client_can_say_three_things_only() -> None:
-    assert sorted(FROM_CLIENT) == ["chat.send", "ping", "since"]
+def test_a_client_can_say_six_things_only() -> None:
+    assert sorted(FROM_CLIENT) == ["chat.send", "lag", "ping", "react", "since", "vote"]
