@@ -91,8 +91,9 @@ test-py: install-dev
 	coverage combine --quiet
 	coverage report
 
-test-services: install-dev  ## The same suite on PostgreSQL and Redis, started for it and stopped after it
-	python -m tests.services pytest -n $(JOBS) -m "not e2e and not faults"
+test-services: install-dev  ## What meets a database again, on PostgreSQL and Redis started for it
+	python -m tests.services pytest -n $(JOBS) -m "not e2e and not faults" \
+	  --ignore=tests/architecture --ignore=tests/benchmarks --ignore=tests/look
 
 test-faults: install-dev  ## Kill, hang and cut off real servers, and count what is lost (nothing)
 	python -m tests.services pytest -n 0 -rA --show-capture=no -m faults tests/faults

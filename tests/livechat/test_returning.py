@@ -98,7 +98,11 @@ def test_twin_without_the_session_in_it_a_pass_is_good_for_a_thief(room, monkeyp
     assert come_back(room, token, thief) is not None
 
 
-@pytest.mark.parametrize("token", ["r.", "r.nonsense", "r." + signing.dumps([1, "user:1", "", 0, ""])])
+@pytest.mark.parametrize(
+    "token",
+    ["r.", "r.nonsense", "r." + signing.dumps([1, "user:1", "", 0, ""])],
+    ids=["empty", "nonsense", "signed for something else"],
+)
 def test_a_forged_pass_opens_nothing(room, token):
     session, _viewer = make_session()
     assert come_back(room, token, session) is None
