@@ -11,7 +11,7 @@ from accounts.codes import new_public_id
 from accounts.models import User
 from events.enums import EventState
 from livechat.consumers.threads import in_database
-from livechat.domain import hidden, log, polls, presence, questions, reactions, shelf
+from livechat.domain import hidden, log, polls, presence, questions, reactions, shelf, talk
 from livechat.domain.rooms import is_open_to
 from livechat.domain.snapshot import snapshot
 from livechat.models import Room
@@ -50,7 +50,7 @@ class Record:
         return await in_database(presence.scripted, rooms)
 
     async def talk(self, rooms: list[int]) -> dict[int, tuple[int, int]]:
-        return await in_database(presence.talk, rooms, now=timezone.now())
+        return await in_database(talk.last_minute, rooms, now=timezone.now())
 
     async def tallies(self, rooms: list[int]) -> dict[int, dict[str, Any]]:
         return await in_database(polls.tallies, rooms)

@@ -4,14 +4,14 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from accounts.models import User
 from catalog.rules import has_role
 from events.models import Event
 from events.rules import can_care
 from livechat.domain.rooms import works_here
-from livechat.models import ChatMessage, LineState, Room, RoomPresence, Topic, Touch
+from livechat.models import Room, RoomPresence, Touch
 from livechat.wire.audience import merged, shown
 
 JSON = dict[str, Any]
@@ -74,24 +74,4 @@ def scripted(rooms: list[int]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {room: set() for room in rooms}
     for room, viewer_key, _pins in rows.filter(pins__gte=SCRIPTED_PINS):
         found[room].add(viewer_key)
-    return found
-
-
-def talk(rooms: list[int], *, now: datetime) -> dict[int, tuple[int, int]]:
-    """(lines about products, about host and company) of the last full minute by room; one query."""
-    minute = now.replace(second=0, microsecond=0)
-    lines = ChatMessage.objects.filter(
-        room__in=rooms,
-        state=LineState.SHOWN,
-        rehearsal=False,
-        at__gte=minute - timedelta(minutes=1),
-        at__lt=minute,
-    )
-    counts = {
-        "product": Count("pk", filter=Q(topic=Topic.PRODUCT)),
-        "fan": Count("pk", filter=Q(topic=Topic.FAN)),
-    }
-    found = dict.fromkeys(rooms, (0, 0))
-    for room, product, fan in lines.order_by().values_list("room").annotate(**counts):
-        found[room] = (product, fan)
     return found

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.enums import Role
 from events.enums import EventState, StaffRole
-from livechat.domain import presence
+from livechat.domain import presence, talk
 from livechat.models import RoomPresence, Topic
 from livechat.wire.audience import Audience
 from tests.factories.accounts import make_superuser, make_user
@@ -154,4 +154,5 @@ def test_product_and_fan_lines_are_those_of_the_last_full_minute(room):
         make_message(room, at=minute + timedelta(seconds=seconds), topic=topic)
     make_message(room, at=minute - timedelta(seconds=30), topic=Topic.FAN)
     make_message(room, at=minute - timedelta(seconds=30), topic=Topic.FAN, rehearsal=True)
-    assert presence.talk([room.pk, 0], now=minute + timedelta(seconds=59)) == {room.pk: (2, 1), 0: (0, 0)}
+    make_message(room, at=minute - timedelta(seconds=30), topic=Topic.PRODUCT, badge="host")
+    assert talk.last_minute([room.pk, 0], now=minute + timedelta(seconds=59)) == {room.pk: (2, 1), 0: (0, 0)}

@@ -85,7 +85,7 @@ def test_lines_are_counted_per_minute_in_one_query(django_assert_num_queries):
         (NOW - MINUTE, 0, 1),
         (NOW, 1, 1),
     ]
-    assert last_minute(room, now=NOW) == (0, 1)
+    assert last_minute([room.pk], now=NOW) == {room.pk: (0, 1)}
 
 
 @pytest.mark.django_db
