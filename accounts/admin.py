@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.domain.users import close_account, confirm_address
-from accounts.models import Mail, User
+from accounts.models import Mail, PushMessage, PushSubscription, User
 
 # One way in, with the same limits and second factors as everywhere.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented hook
@@ -162,3 +162,18 @@ class MailAdmin(LookOnly):
     list_filter = (("sent_at", admin.EmptyFieldListFilter), "created_at")
     search_fields = ("to", "subject", "key")
     date_hierarchy = "created_at"
+
+
+@admin.register(PushSubscription)
+class PushSubscriptionAdmin(LookOnly):
+    """Browsers people let us write to. Their keys stay out."""
+
+    exclude = ("endpoint", "p256dh", "auth")
+    list_display = ("viewer_key", "user", "created_at", "gone_at")
+    list_select_related = ("user",)
+
+
+@admin.register(PushMessage)
+class PushMessageAdmin(LookOnly):
+    list_display = ("key", "created_at", "sent_at", "attempts", "error")
+    search_fields = ("key",)

@@ -4,6 +4,9 @@ from django.contrib import admin
 
 from accounts.admin import LookOnly
 from livechat.models import (
+    AccuracyReport,
+    AnswerVerdict,
+    Attendance,
     BlockedTerm,
     ChatMessage,
     ModerationAct,
@@ -162,3 +165,24 @@ class ReactionMinuteAdmin(LookOnly):
     list_display = ("minute", "room", "kind", "count")
     list_filter = ("kind",)
     list_select_related = ("room__event",)
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(LookOnly):
+    list_display = ("room", "viewer_key", "at")
+    list_select_related = ("room__event",)
+    search_fields = ("viewer_key",)
+
+
+@admin.register(AnswerVerdict)
+class AnswerVerdictAdmin(LookOnly):
+    list_display = ("question", "helpful", "at")
+    list_filter = ("helpful",)
+    list_select_related = ("question",)
+
+
+@admin.register(AccuracyReport)
+class AccuracyReportAdmin(LookOnly):
+    list_display = ("host", "product", "state", "at", "decided_at")
+    list_filter = ("state",)
+    list_select_related = ("host", "product")

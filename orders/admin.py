@@ -14,6 +14,7 @@ from orders.models import (
     Attribution,
     Bag,
     BagLine,
+    EditionNumber,
     IdempotencyKey,
     Order,
     OrderLine,
@@ -217,3 +218,9 @@ class SandboxWebhookAdmin(LookOnly):
     list_display = ("event_id", "due_at", "delivered_at", "attempts")
     list_filter = (("delivered_at", admin.EmptyFieldListFilter),)
     search_fields = ("event_id",)
+
+
+@admin.register(EditionNumber)
+class EditionNumberAdmin(LookOnly):
+    list_display = ("product", "number", "line", "at", "given_back_at")
+    list_select_related = ("product",)

@@ -24,6 +24,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    headers = models.JSONField(_("further headers, e.g. List-Unsubscribe"), default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     next_try_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)

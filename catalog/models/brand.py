@@ -17,6 +17,8 @@ class Brand(models.Model):
     country = models.CharField(_("ISO 3166 country"), max_length=2)
     ink = models.CharField(_("brand colour"), max_length=7, default="#17130F")
     legal_name = models.CharField(_("seller on the receipt"), max_length=120, blank=True)
+    needs_review = models.BooleanField(_("a second person approves every show"), default=False)
+    rivals = models.ManyToManyField("self", symmetrical=False, related_name="+", blank=True)
     care_email = models.EmailField(_("customer care"), blank=True)
 
     class Meta:

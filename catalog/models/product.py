@@ -24,6 +24,8 @@ class Product(models.Model):
     details = models.JSONField(_("facts: label and value pairs"), default=list, blank=True)
     category = models.CharField(max_length=40)
     edition_size = models.PositiveIntegerField(_("pieces in a numbered edition"), null=True, blank=True)
+    available_from = models.DateTimeField(_("sold from"), null=True, blank=True)
+    available_until = models.DateTimeField(_("sold until"), null=True, blank=True)
     max_per_order = models.PositiveSmallIntegerField(default=3)
     state = models.CharField(max_length=10, choices=ProductState.choices, default=ProductState.DRAFT)
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import new_public_id
-from events.enums import EventState, StaffRole
+from events.enums import EventState, ReviewState, StaffRole
 from events.models.holiday import HolidayOccurrence
 from events.models.host import Host
 
@@ -48,6 +48,29 @@ class Event(models.Model):
         max_length=10, choices=EventState.choices, default=EventState.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(_("counts the edits of the show's data"), default=1, editable=False)
+    sequence = models.PositiveIntegerField(
+        _("counts what calendars must hear of: another time, title or state"), default=0, editable=False
+    )
+    review = models.CharField(
+        max_length=8, choices=ReviewState.choices, default=ReviewState.NONE, editable=False
+    )
+    edition = models.ForeignKey(
+        "events.Assortment", on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    series = models.ForeignKey(
+        "events.Series", on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    repeats = models.ForeignKey(
+        "self",
+        verbose_name=_("last year's show it repeats"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="repeated_by",
+    )
+    trailer = models.CharField(_("path of the trailer in the media storage"), max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancel_note = models.CharField(_("what viewers are told of it"), max_length=200, blank=True)
     went_live_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     hosts = models.ManyToManyField(Host, through="EventHost", related_name="events")
@@ -123,6 +146,15 @@ class LineupItem(models.Model):
     position = models.PositiveSmallIntegerField()
     planned_second = models.PositiveIntegerField(_("seconds after the start"), default=0)
     talking_points = models.TextField(blank=True)
+    cue = models.TextField(_("cue notes for the crew"), blank=True)
+    segment = models.ForeignKey(
+        "events.Segment", on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
+    )
+    reveal_at = models.DateTimeField(
+        _("kept back from viewers until then; empty: shown as soon as the show is announced"),
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         ordering = ["event", "position", "pk"]

@@ -12,11 +12,15 @@ from livechat.models.room import (
     ShelfNote,
     Writers,
 )
+from livechat.models.standing import AccuracyReport, AnswerVerdict, Attendance
 from livechat.models.touch import Touch
 
 __all__ = [
     "MAX_PINS",
     "MOST_SLOW_SECONDS",
+    "AccuracyReport",
+    "AnswerVerdict",
+    "Attendance",
     "BlockedTerm",
     "ChatMessage",
     "LineState",

@@ -164,7 +164,13 @@ def test_what_is_not_a_picture_is_refused(boss: Client) -> None:
 
 def test_a_hosts_portrait_is_uploaded_through_the_pipeline(boss: Client) -> None:
     inline = {"evidence-TOTAL_FORMS": 0, "evidence-INITIAL_FORMS": 0}
-    fields = {"slug": "camille", "name": "Camille", "headline": "Silk", "languages": '["fr"]'} | inline
+    fields = {
+        "slug": "camille",
+        "name": "Camille",
+        "headline": "Silk",
+        "languages": '["fr"]',
+        "time_zone": "UTC",
+    } | inline
     boss.post(page(Host, "add"), fields | {"picture": png()})
     host = Host.objects.get(slug="camille")
     assert {rendition["format"] for rendition in host.portrait} >= {"avif", "webp", "jpeg"}
