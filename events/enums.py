@@ -14,6 +14,12 @@ class EventState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Nothing of such a show may be edited any more.
+OVER = (EventState.ENDED, EventState.REPLAY, EventState.CANCELLED)
+# What was on the air.
+PAST = (EventState.ENDED, EventState.REPLAY)
+
+
 class StreamState(models.TextChoices):
     """What the picture does. `lost` is a feed that dropped: viewers see the slate, chat and shop go on."""
 

@@ -69,6 +69,10 @@ class Event(models.Model):
         related_name="repeated_by",
     )
     trailer = models.CharField(_("path of the trailer in the media storage"), max_length=200, blank=True)
+    changed_at = models.DateTimeField(_("when `sequence` last rose"), null=True, blank=True, editable=False)
+    announced_at = models.DateTimeField(
+        _("when the hosts' followers were told"), null=True, blank=True, editable=False
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancel_note = models.CharField(_("what viewers are told of it"), max_length=200, blank=True)
     went_live_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -83,6 +87,10 @@ class Event(models.Model):
         verbose_name_plural = _("events")
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_start"),
+        ]
+        indexes = [
+            models.Index(fields=["starts_at"], name="event_by_start"),
+            models.Index(fields=["state"], condition=Q(announced_at=None), name="event_unannounced"),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +114,9 @@ class StateChange(models.Model):
     after = models.CharField(max_length=10, choices=EventState.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
+    # When the show was to be, as the public last knew it.
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["event", "pk"]
@@ -137,6 +148,12 @@ class EventHost(models.Model):
         return f"{self.host} · {self.event}"
 
 
+class LineupQuerySet(models.QuerySet["LineupItem"]):
+    def shown(self, now: datetime) -> "LineupQuerySet":
+        """Pieces viewers may know of; the others are kept back until their moment."""
+        return self.filter(Q(reveal_at=None) | Q(reveal_at__lte=now))
+
+
 class LineupItem(models.Model):
     """One product in the run of show: its place, when it is planned, and what the host wants to say."""
 
@@ -156,6 +173,8 @@ class LineupItem(models.Model):
         blank=True,
     )
 
+    objects = LineupQuerySet.as_manager()
+
     class Meta:
         ordering = ["event", "position", "pk"]
         verbose_name = _("line-up item")
@@ -166,6 +185,10 @@ class LineupItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.product}"
+
+    def is_shown(self, now: datetime) -> bool:
+        """Whether viewers may know of the piece."""
+        return self.reveal_at is None or self.reveal_at <= now
 
 
 class EventStaff(models.Model):

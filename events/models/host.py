@@ -62,6 +62,8 @@ class HostFollow(models.Model):
     host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="follows")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
+    by_email = models.BooleanField(_("told of new shows by e-mail"), default=True)
+    by_push = models.BooleanField(_("told of new shows by notification"), default=True)
 
     class Meta:
         ordering = ["pk"]

@@ -30,6 +30,9 @@ class Reminder(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     # The start the last message named; when the show moves after it, a correction is due.
     told_start = models.DateTimeField(null=True, blank=True)
+    # How its reader reads times; empty: as the account says, else the show's zone and the site's language.
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["due_at", "pk"]
