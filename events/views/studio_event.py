@@ -6,32 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from catalog.models import Brand
 from events import queries
 from events.domain import lifecycle, lineup, scheduling
 from events.enums import EventState, StaffRole
 from events.errors import EditConflict, EventError
-from events.forms import DetailsForm, LineupAddForm, LineupItemForm, StaffForm, host_shares
+from events.forms import LineupAddForm, LineupItemForm, StaffForm, host_shares
 from events.models import Event, LineupItem
 from events.views.access import managed_event, person
-
-UNPROCESSABLE = 422
-BUTTONS = {
-    (EventState.DRAFT, EventState.SCHEDULED): gettext_lazy("Schedule"),
-    (EventState.SCHEDULED, EventState.REHEARSAL): gettext_lazy("Start the rehearsal"),
-    (EventState.SCHEDULED, EventState.DRAFT): gettext_lazy("Back to draft"),
-    (EventState.REHEARSAL, EventState.LIVE): gettext_lazy("Go live"),
-    (EventState.REHEARSAL, EventState.SCHEDULED): gettext_lazy("Leave the rehearsal"),
-    (EventState.LIVE, EventState.ENDED): gettext_lazy("End the show"),
-    (EventState.ENDED, EventState.REPLAY): gettext_lazy("Offer as replay"),
-}
+from events.views.event_page import details_form, event_page, part_url
 
 
 @login_required
@@ -40,8 +28,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """`/studio/events/<slug>/`: POST saves the details."""
     event = managed_event(request, slug)
     if request.method != "POST":
-        return _page(request, event)
-    form = _details(event, request.POST)
+        return event_page(request, event)
+    form = details_form(event, request.POST)
     if form.is_valid():
         try:
             scheduling.edit_event(event, version=form.cleaned_data["version"] or 0, **form.event_data())
@@ -53,7 +41,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("studio-event", event.slug)
     event.refresh_from_db()
-    return _page(request, event, details=form)
+    return event_page(request, event, "plan", details=form)
 
 
 def _with_new_version(request: HttpRequest, event: Event) -> QueryDict:
@@ -89,8 +77,8 @@ def change_hosts(request: HttpRequest, slug: str) -> HttpResponse:
     event = managed_event(request, slug)
     hosts = host_shares(request.POST, event=event)
     if hosts.is_valid() and _told(request, lambda now: scheduling.set_hosts(event, hosts.shares(), now=now)):
-        return redirect("studio-event", event.slug)
-    return _page(request, event, hosts=hosts)
+        return redirect(part_url(event, "hosts"))
+    return event_page(request, event, "hosts", hosts=hosts)
 
 
 @login_required
@@ -103,14 +91,14 @@ def change_staff(request: HttpRequest, slug: str) -> HttpResponse:
         role = request.POST.get("role", "")
         if role in StaffRole.values:
             scheduling.release_staff(event, user=user, role=StaffRole(role))
-        return redirect("studio-event", event.slug)
+        return redirect(part_url(event, "hosts"))
     form = StaffForm(request.POST, prefix="staff", label_suffix="")
     if form.is_valid():
         scheduling.assign_staff(
             event, user=form.cleaned_data["email"], role=StaffRole(form.cleaned_data["role"])
         )
-        return redirect("studio-event", event.slug)
-    return _page(request, event, staff=form)
+        return redirect(part_url(event, "hosts"))
+    return event_page(request, event, "hosts", staff=form)
 
 
 @login_required
@@ -123,8 +111,8 @@ def add_to_lineup(request: HttpRequest, slug: str) -> HttpResponse:
         data = form.cleaned_data
         product = data.pop("product")
         if _told(request, lambda now: lineup.add_item(event, product, now=now, **data)):
-            return redirect("studio-event", event.slug)
-    return _page(request, event, add=form)
+            return redirect(part_url(event, "run"))
+    return event_page(request, event, "run", add=form)
 
 
 @login_required
@@ -143,9 +131,9 @@ def change_item(request: HttpRequest, slug: str, item: str) -> HttpResponse:
         case _:
             form = LineupItemForm(request.POST, prefix=piece.public_id, label_suffix="")
             if not form.is_valid():
-                return _page(request, event, item=form)
+                return event_page(request, event, "run", item=form)
             _told(request, lambda now: lineup.edit_item(piece, **form.cleaned_data, now=now))
-    return redirect("studio-event", event.slug)
+    return redirect(part_url(event, "run"))
 
 
 def _told(request: HttpRequest, write: Any) -> bool:
@@ -157,39 +145,3 @@ def _told(request: HttpRequest, write: Any) -> bool:
         messages.error(request, str(error))
         return False
     return True
-
-
-def _details(event: Event, data: Any = None) -> DetailsForm:
-    brands = Brand.objects.filter(pk=event.brand_id)
-    return DetailsForm(data, brands=brands, today=timezone.localdate(), event=event)
-
-
-def _page(request: HttpRequest, event: Event, **bound: Any) -> HttpResponse:
-    """The page with `bound` forms in the place of fresh ones; answers 422 when there are any."""
-    state = EventState(event.state)
-    context = {
-        "event": event,
-        "over": state in lineup.OVER,
-        "missing": lifecycle.missing(event, now=timezone.now())
-        if state in {EventState.DRAFT, EventState.SCHEDULED}
-        else [],
-        "steps": [(to.value, BUTTONS[state, to]) for to in lifecycle.next_states(event)],
-        "history": event.changes.select_related("by"),
-        "items": _items(event, bound.get("item")),
-        "unpriced": queries.unpriced(event),
-        "details": bound.get("details") or _details(event),
-        "hosts": bound.get("hosts") or host_shares(event=event),
-        "staff": event.staff.select_related("user"),
-        "staff_form": bound.get("staff") or StaffForm(prefix="staff", label_suffix=""),
-        "add": bound.get("add") or LineupAddForm(products=queries.addable_products(event), prefix="add"),
-    }
-    return render(request, "studio/event.html", context, status=UNPROCESSABLE if bound else 200)
-
-
-def _items(event: Event, bound: LineupItemForm | None) -> list[tuple[LineupItem, LineupItemForm]]:
-    rows = []
-    for item in event.lineup.select_related("product").prefetch_related("product__images"):
-        known = {"planned_second": item.planned_second, "talking_points": item.talking_points}
-        fresh = LineupItemForm(initial=known, prefix=item.public_id, label_suffix="")
-        rows.append((item, bound if bound and bound.prefix == item.public_id else fresh))
-    return rows

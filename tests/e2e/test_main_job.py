@@ -36,6 +36,7 @@ def schedule_a_show(page: Page, *, title: str) -> str:
     page.get_by_role("button", name="Make the draft").click()
     slug = re.search(r"/studio/events/([\w-]+)/", page.url)
     assert slug is not None
+    page.get_by_role("link", name="Run of show").click()
     for place in (1, 2):
         add = page.locator("details.lineup-add")
         if not add.evaluate("d => d.open"):

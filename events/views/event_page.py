@@ -1,0 +1,106 @@
+"""The page of one show in the studio: where it stands, and one part of it at a time (`?part=`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from catalog.models import Brand
+from events import queries
+from events.domain import lifecycle, lineup
+from events.enums import EventState
+from events.forms import DetailsForm, LineupAddForm, LineupItemForm, StaffForm, host_shares
+from events.models import Event, LineupItem
+
+UNPROCESSABLE = 422
+PLANNING = {EventState.DRAFT, EventState.SCHEDULED}
+BUTTONS = {
+    (EventState.DRAFT, EventState.SCHEDULED): gettext_lazy("Schedule"),
+    (EventState.SCHEDULED, EventState.REHEARSAL): gettext_lazy("Start the rehearsal"),
+    (EventState.SCHEDULED, EventState.DRAFT): gettext_lazy("Back to draft"),
+    (EventState.REHEARSAL, EventState.LIVE): gettext_lazy("Go live"),
+    (EventState.REHEARSAL, EventState.SCHEDULED): gettext_lazy("Leave the rehearsal"),
+    (EventState.LIVE, EventState.ENDED): gettext_lazy("End the show"),
+    (EventState.ENDED, EventState.REPLAY): gettext_lazy("Offer as replay"),
+}
+Context = dict[str, Any]
+
+
+def event_page(request: HttpRequest, event: Event, part: str = "", **bound: Any) -> HttpResponse:
+    """The page at `part` (default: the address's) with `bound` forms in the place of fresh ones.
+
+    Answers 422 when there are any.
+    """
+    part = part or request.GET.get("part", "")
+    part = part if part in PARTS else "plan"
+    _name, template, context_of = PARTS[part]
+    state = EventState(event.state)
+    context = {
+        "event": event,
+        "part": part,
+        "part_template": template,
+        "parts": [(key, name) for key, (name, _template, _context) in PARTS.items()],
+        "over": state in lineup.OVER,
+        "missing": lifecycle.missing(event, now=timezone.now()) if state in PLANNING else [],
+        "steps": [(to.value, BUTTONS[state, to]) for to in lifecycle.next_states(event)],
+        "unpriced": queries.unpriced(event),
+    }
+    context |= context_of(request, event, bound)
+    return render(request, "studio/event.html", context, status=UNPROCESSABLE if bound else 200)
+
+
+def part_url(event: Event, part: str, anchor: str = "") -> str:
+    """The address of one part of the event's page."""
+    query = "" if part == "plan" else f"?part={part}"
+    return reverse("studio-event", args=[event.slug]) + query + (f"#{anchor}" if anchor else "")
+
+
+def details_form(event: Event, data: Any = None) -> DetailsForm:
+    brands = Brand.objects.filter(pk=event.brand_id)
+    return DetailsForm(data, brands=brands, today=timezone.localdate(), event=event)
+
+
+def _plan(request: HttpRequest, event: Event, bound: Context) -> Context:
+    return {"details": bound.get("details") or details_form(event)}
+
+
+def _run(request: HttpRequest, event: Event, bound: Context) -> Context:
+    return {
+        "items": _items(event, bound.get("item")),
+        "add": bound.get("add") or LineupAddForm(products=queries.addable_products(event), prefix="add"),
+    }
+
+
+def _hosts(request: HttpRequest, event: Event, bound: Context) -> Context:
+    return {
+        "hosts": bound.get("hosts") or host_shares(event=event),
+        "staff": event.staff.select_related("user"),
+        "staff_form": bound.get("staff") or StaffForm(prefix="staff", label_suffix=""),
+    }
+
+
+def _history(request: HttpRequest, event: Event, bound: Context) -> Context:
+    return {"history": event.changes.select_related("by")}
+
+
+def _items(event: Event, bound: LineupItemForm | None) -> list[tuple[LineupItem, LineupItemForm]]:
+    rows = []
+    for item in event.lineup.select_related("product").prefetch_related("product__images"):
+        known = {"planned_second": item.planned_second, "talking_points": item.talking_points}
+        fresh = LineupItemForm(initial=known, prefix=item.public_id, label_suffix="")
+        rows.append((item, bound if bound and bound.prefix == item.public_id else fresh))
+    return rows
+
+
+# The parts in the order of their tabs: name, template, and what the template needs beside the common.
+Part = tuple[Any, str, Callable[[HttpRequest, Event, Context], Context]]
+PARTS: dict[str, Part] = {
+    "plan": (gettext_lazy("Plan"), "studio/_part_plan.html", _plan),
+    "run": (gettext_lazy("Run of show"), "studio/_part_run.html", _run),
+    "hosts": (gettext_lazy("Hosts"), "studio/_part_hosts.html", _hosts),
+    "history": (gettext_lazy("History"), "studio/_part_history.html", _history),
+}
