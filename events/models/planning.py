@@ -38,6 +38,12 @@ class ChecklistItem(models.Model):
     kind = models.CharField(max_length=8, choices=ChecklistKind.choices, default=ChecklistKind.TASK)
     text = models.CharField(max_length=200)
     due_on = models.DateField(null=True, blank=True)
+    planned_on = models.DateField(
+        _("day the lead-time plan gave; the step moves with the show while it is due then"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -54,15 +60,23 @@ class ChecklistItem(models.Model):
 
 
 class Revision(models.Model):
-    """The plan of a show as it was before one change, whole, so that the change can be taken back."""
+    """One change of a show's plan: every value before and after, so that it can be taken back."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField(_("version the change led to"))
     what = models.CharField(_("what was changed"), max_length=120)
-    before = models.JSONField(_("the plan before"))
+    changes = models.JSONField(_("part, piece and field, each with the value before and after"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
+    undoes = models.ForeignKey(
+        "self",
+        verbose_name=_("the change this one took back"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["event", "-pk"]
