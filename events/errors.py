@@ -9,6 +9,15 @@ class EventError(Exception):
     code = "event_error"
     status = 409
 
+    def __init__(self, *args: object, field: str = "") -> None:
+        super().__init__(*args)
+        self.field = field
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        """The input that was wrong and why, as the API tells it; empty when it was none in particular."""
+        return {self.field: [str(self)]} if self.field else {}
+
 
 class NotAllowed(EventError):
     """The state machine has no such step from here; the message names what is possible."""
@@ -44,6 +53,12 @@ class LineupConflict(EventError):
     code = "lineup_conflict"
 
 
+class SegmentConflict(EventError):
+    """The segments cannot take this change; the message says why."""
+
+    code = "segment_conflict"
+
+
 class BadShares(EventError):
     """The hosts' shares are not a split of the whole credit."""
 
@@ -70,3 +85,56 @@ class BadStreamKey(EventError):
 
     code = "bad_stream_key"
     status = 403
+
+
+class BadTerms(EventError):
+    """The terms offered to a host cannot stand; `field` names the one, the message says what to write."""
+
+    code = "bad_terms"
+    status = 400
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NeedsConfirmation(EventError):
+    """Something speaks against it; the same call with `confirmed` goes through. `reasons` says what."""
+
+    code = "needs_confirmation"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+class EngagementClosed(EventError):
+    """The invitation was answered, withdrawn or replaced already; the message says which."""
+
+    code = "engagement_closed"
+
+
+class TermsFrozen(EventError):
+    """A host was promised other terms; they change by a new invitation only."""
+
+    code = "terms_frozen"
+
+
+class NotHosting(EventError):
+    """The person is not a host of this show, or is one already."""
+
+    code = "not_hosting"
+
+
+class NotInvited(EventError):
+    """The invitation is somebody else's."""
+
+    code = "not_invited"
+    status = 403
+
+
+class BadVetting(EventError):
+    """The check cannot be closed like this; the message says what is open."""
+
+    code = "bad_vetting"
+    status = 400

@@ -10,3 +10,12 @@ stream_state_changed = Signal()
 
 # Arguments: event: Event, now: datetime. The line-up, its order or its hosts were edited.
 lineup_changed = Signal()
+
+# Arguments: event: Event, now: datetime. The segments were planned anew, or one began or ended.
+programme_changed = Signal()
+
+# Arguments: event: Event, before: datetime, now: datetime. A show that is no draft begins at another time.
+event_moved = Signal()
+
+# Asked with `host`: Host. Receivers return rows of (product category, questions answered in it).
+answers_asked = Signal()
