@@ -93,10 +93,6 @@ class BadTerms(EventError):
     code = "bad_terms"
     status = 400
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-
 
 class NeedsConfirmation(EventError):
     """Something speaks against it; the same call with `confirmed` goes through. `reasons` says what."""
