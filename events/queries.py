@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Product, ProductImage
-from events.enums import EventState
+from events.enums import OVER, EventState
 from events.holidays import HolidayInfo, Own, load
 from events.holidays.regions import language_name
 from events.models import Event, EventHost, Host, HostEvidence, LineupItem, Niche
@@ -175,6 +175,7 @@ STATE_ORDER = [
     EventState.DRAFT,
     EventState.ENDED,
     EventState.REPLAY,
+    EventState.CANCELLED,
 ]
 
 
@@ -184,7 +185,7 @@ def shows_by_state(events: EventQuerySet) -> list[tuple[EventState, list[EventCa
     groups = []
     for state in STATE_ORDER:
         members = [card for card in cards if card.event.state == state]
-        if state in {EventState.ENDED, EventState.REPLAY}:
+        if state in OVER:
             members.reverse()
         if members:
             groups.append((state, members))

@@ -9,7 +9,7 @@ from accounts.domain.viewers import Viewer, user_key
 from accounts.models import User
 from catalog.errors import NoPrice, SoldOut
 from catalog.models import Variant
-from events.enums import EventState
+from events.enums import PAST
 from events.models import Event, LineupItem
 from livechat.domain.rooms import room_of
 from livechat.domain.touches import record_touch
@@ -24,7 +24,6 @@ from orders.errors import OrderError
 from orders.models import Order
 
 SEED = 11
-OVER = (EventState.ENDED, EventState.REPLAY)
 # Pieces of every variant that stay on the shelf, so that the live show has something to sell.
 STAYS = 3
 PEOPLE = (
@@ -55,7 +54,7 @@ class Sale:
 
 def seed(now: datetime) -> None:
     """Orders of every show that has been. Run again it adds nothing twice."""
-    for event in Event.objects.filter(state__in=OVER).select_related("brand").order_by("starts_at"):
+    for event in Event.objects.filter(state__in=PAST).select_related("brand").order_by("starts_at"):
         random = Random(f"{SEED} orders {event.slug}")
         for sale in list(_sales(event, random)):
             _sell(event, sale, random)

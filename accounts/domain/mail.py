@@ -22,9 +22,18 @@ _waking = threading.Lock()
 
 
 def enqueue_mail(
-    *, to: str, subject: str, text: str, html: str = "", key: str | None = None, now: datetime
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    key: str | None = None,
+    headers: dict[str, str] | None = None,
+    now: datetime,
 ) -> Mail | None:
     """Write one message into the outbox; None when `key` was used before.
+
+    `headers` are further ones, such as those of `one_click`.
 
     Belongs inside the transaction of the fact it tells about. The worker is only woken after the commit.
     """
@@ -36,6 +45,7 @@ def enqueue_mail(
                 subject=" ".join(subject.split())[:250],
                 text=text,
                 html=html,
+                headers=headers or {},
                 created_at=now,
                 next_try_at=now,
             )
@@ -43,6 +53,11 @@ def enqueue_mail(
         return None
     transaction.on_commit(_wake_worker, robust=True)
     return mail
+
+
+def one_click(url: str) -> dict[str, str]:
+    """The headers that let a mail program stop such mails by one POST to `url` (RFC 2369, RFC 8058)."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def send_due_mail(*, now: datetime, limit: int = 50) -> int:
@@ -81,7 +96,7 @@ def _claim(mail: Mail, *, now: datetime) -> bool:
 def _send(mail: Mail, *, now: datetime) -> bool:
     row = Mail.objects.filter(pk=mail.pk)
     try:
-        deliver(Message(mail.to, mail.subject, mail.text, mail.html))
+        deliver(Message(mail.to, mail.subject, mail.text, mail.html, mail.headers))
     except Exception as problem:  # noqa: BLE001 - any transport, any failure: the row waits and tries again
         log.warning("mail %s was not taken: %s", mail.pk, type(problem).__name__)
         row.update(error=str(problem)[:250], next_try_at=now + FIRST_WAIT * 2**mail.attempts)

@@ -1,6 +1,7 @@
 """Hands one message to the configured mail transport. Knows no rows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -14,6 +15,7 @@ class Message:
     subject: str
     text: str
     html: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def deliver(message: Message) -> None:
@@ -22,6 +24,7 @@ def deliver(message: Message) -> None:
         message.subject,
         message.text,
         to=[message.to],
+        headers=dict(message.headers),
         connection=get_connection(settings.MAIL_TRANSPORT, fail_silently=False),
     )
     if message.html:

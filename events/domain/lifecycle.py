@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,11 +17,12 @@ WHOLE = 10_000  # basis points: the credit of a show is always split completely
 
 ALLOWED: dict[EventState, tuple[EventState, ...]] = {
     EventState.DRAFT: (EventState.SCHEDULED,),
-    EventState.SCHEDULED: (EventState.REHEARSAL, EventState.DRAFT),
-    EventState.REHEARSAL: (EventState.LIVE, EventState.SCHEDULED),
+    EventState.SCHEDULED: (EventState.REHEARSAL, EventState.DRAFT, EventState.CANCELLED),
+    EventState.REHEARSAL: (EventState.LIVE, EventState.SCHEDULED, EventState.CANCELLED),
     EventState.LIVE: (EventState.ENDED,),
     EventState.ENDED: (EventState.REPLAY,),
     EventState.REPLAY: (),
+    EventState.CANCELLED: (EventState.DRAFT,),
 }
 # Steps towards the public. Back steps never need readiness: a broken event must always be able to leave.
 NEEDS_ALL_IN_PLACE = {
@@ -28,6 +30,7 @@ NEEDS_ALL_IN_PLACE = {
     (EventState.SCHEDULED, EventState.REHEARSAL),
     (EventState.REHEARSAL, EventState.LIVE),
 }
+NOTE_LENGTH = 200
 
 
 def next_states(event: Event) -> tuple[EventState, ...]:
@@ -63,11 +66,12 @@ def percent(basis_points: int) -> str:
 
 
 @transaction.atomic
-def advance(event: Event, to: EventState, *, by: User | None, now: datetime) -> Event:
+def advance(event: Event, to: EventState, *, by: User | None, now: datetime, note: str = "") -> Event:
     """Move `event` to state `to` and tell the apps above inside this transaction.
 
-    The caller checks the permission of `by`. Raises NotAllowed when the table has no such step or somebody
-    else was quicker, NotReady when the step needs something that is not there; the event is then unchanged.
+    `note` is what viewers are told of a cancellation, at most 200 characters. The caller checks the
+    permission of `by`. Raises NotAllowed when the table has no such step or somebody else was quicker,
+    NotReady when the step needs something that is not there; the event is then unchanged.
     """
     before = EventState(event.state)
     if to not in ALLOWED[before]:
@@ -76,8 +80,9 @@ def advance(event: Event, to: EventState, *, by: User | None, now: datetime) -> 
         fresh = Event.objects.get(pk=event.pk)
         if reasons := missing(fresh, now=now):
             raise NotReady(reasons)
-    _write(event, before, to, now)
-    StateChange.objects.create(event=event, before=before, after=to, by=by, at=now)
+    _write(event, before, to, _stamp(before, to, now, note))
+    times = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    StateChange.objects.create(event=event, before=before, after=to, by=by, at=now, **times)
     event_state_changed.send(sender=Event, event=event, before=before.value, after=to.value, now=now)
     if to not in streams.OPEN:
         # Not left to the media process: it may be down at this moment.
@@ -85,16 +90,36 @@ def advance(event: Event, to: EventState, *, by: User | None, now: datetime) -> 
     return event
 
 
-def _write(event: Event, before: EventState, to: EventState, now: datetime) -> None:
-    times = {EventState.LIVE: "went_live_at", EventState.ENDED: "ended_at"}
-    stamp = {times[to]: now} if to in times else {}
+def _stamp(before: EventState, to: EventState, now: datetime, note: str) -> dict[str, object]:
+    """What the step writes beside the state."""
+    stamp: dict[str, object] = {}
+    if to in {EventState.LIVE, EventState.ENDED}:
+        stamp["went_live_at" if to == EventState.LIVE else "ended_at"] = now
+    if EventState.CANCELLED in {before, to}:
+        called_off = to == EventState.CANCELLED
+        stamp |= {"cancelled_at": now if called_off else None}
+        stamp |= {"cancel_note": " ".join(note.split())[:NOTE_LENGTH] if called_off else ""}
+    if calendars_hear(before, to):
+        stamp["changed_at"] = now
+    return stamp
+
+
+def calendars_hear(before: EventState, to: EventState) -> bool:
+    """Whether the step puts the show into people's calendars or takes it out of them."""
+    return before == EventState.DRAFT or to in {EventState.DRAFT, EventState.CANCELLED}
+
+
+def _write(event: Event, before: EventState, to: EventState, stamp: dict[str, object]) -> None:
+    counted = {"sequence": F("sequence") + 1} if calendars_hear(before, to) else {}
     # The old state in the WHERE is the guard: of two people pressing at once, one row is changed once.
-    if not Event.objects.filter(pk=event.pk, state=before).update(state=to, **stamp):
+    if not Event.objects.filter(pk=event.pk, state=before).update(state=to, **stamp, **counted):
         event.refresh_from_db(fields=["state"])
         raise NotAllowed(_no_such_step(EventState(event.state), to))
     event.state = to
     for field, value in stamp.items():
         setattr(event, field, value)
+    if counted:
+        event.refresh_from_db(fields=["sequence"])
 
 
 def _no_such_step(before: EventState, to: EventState) -> str:

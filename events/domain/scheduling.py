@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -15,14 +16,15 @@ from accounts.models import User
 from catalog.models import Brand
 from events.domain import streams
 from events.domain.lifecycle import WHOLE, percent
-from events.enums import EventState, StaffRole
+from events.enums import OVER, EventState, StaffRole
 from events.errors import BadShares, BadTime, EditConflict, NotEditable
 from events.models import Event, EventHost, EventStaff, Host
-from events.signals import lineup_changed
+from events.signals import event_moved, lineup_changed
 
 LONGEST = timedelta(hours=12)
 EDITABLE = {"title", "summary", "holiday", "currency", "time_zone", "starts_at", "ends_at"}
-OVER = {EventState.ENDED, EventState.REPLAY}
+# What people's calendars must hear of.
+TOLD = ("title", "starts_at", "ends_at")
 
 
 @cache
@@ -78,26 +80,40 @@ def create_event(
 
 
 @transaction.atomic
-def edit_event(event: Event, *, version: int, **changes: object) -> Event:
+def edit_event(event: Event, *, version: int, now: datetime | None = None, **changes: object) -> Event:
     """Write `changes` (editable fields only) if the event still has `version`.
 
-    Raises EditConflict when somebody saved meanwhile, NotEditable when the show is over, BadTime.
+    A public show that gets another title or time counts its `sequence` on; one that begins at another time
+    sends `event_moved`. Raises EditConflict when somebody saved meanwhile, NotEditable when the show is over
+    or cancelled, BadTime.
     """
     unknown = changes.keys() - EDITABLE
     if unknown:
         raise TypeError(f"not editable: {sorted(unknown)}")
+    now = now or timezone.now()
+    before = Event.objects.only("state", *TOLD).get(pk=event.pk)
     for field, value in changes.items():
         setattr(event, field, value)
     _check_times(event)
+    public = before.state != EventState.DRAFT
+    told = public and any(getattr(before, field) != getattr(event, field) for field in TOLD)
+    counted = {"sequence": F("sequence") + 1, "changed_at": now} if told else {}
     fresh = Event.objects.filter(pk=event.pk, version=version).exclude(state__in=OVER)
-    if not fresh.update(**changes, version=F("version") + 1):
+    if not fresh.update(**changes, **counted, version=F("version") + 1):
         raise _why_not(event)
     event.version = version + 1
+    if told:
+        event.refresh_from_db(fields=["sequence", "changed_at"])
+    if public and before.starts_at != event.starts_at:
+        event_moved.send(sender=Event, event=event, before=before.starts_at, now=now)
     return event
 
 
 def _why_not(event: Event) -> NotEditable | EditConflict:
-    if Event.objects.filter(pk=event.pk, state__in=OVER).exists():
+    state = Event.objects.values_list("state", flat=True).get(pk=event.pk)
+    if state == EventState.CANCELLED:
+        return NotEditable(_("The show is cancelled. Take it back to draft to change it."))
+    if state in OVER:
         return NotEditable(_("The show is over. What it was stays as it was."))
     return EditConflict(
         _("Somebody else has saved this event meanwhile. Your text is below; compare and save again.")

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import new_public_id
-from events.enums import EventState, ReviewState, StaffRole
+from events.enums import PAST, EventState, ReviewState, StaffRole
 from events.models.holiday import HolidayOccurrence
 from events.models.host import Host
 
@@ -26,7 +26,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(state__in=waiting, ends_at__gt=now).order_by("starts_at")
 
     def past(self) -> "EventQuerySet":
-        return self.filter(state__in=[EventState.ENDED, EventState.REPLAY]).order_by("-starts_at")
+        return self.filter(state__in=PAST).order_by("-starts_at")
 
 
 class Event(models.Model):

@@ -22,8 +22,11 @@ BUTTONS = {
     (EventState.DRAFT, EventState.SCHEDULED): gettext_lazy("Schedule"),
     (EventState.SCHEDULED, EventState.REHEARSAL): gettext_lazy("Start the rehearsal"),
     (EventState.SCHEDULED, EventState.DRAFT): gettext_lazy("Back to draft"),
+    (EventState.SCHEDULED, EventState.CANCELLED): gettext_lazy("Cancel the show"),
     (EventState.REHEARSAL, EventState.LIVE): gettext_lazy("Go live"),
     (EventState.REHEARSAL, EventState.SCHEDULED): gettext_lazy("Leave the rehearsal"),
+    (EventState.REHEARSAL, EventState.CANCELLED): gettext_lazy("Cancel the show"),
+    (EventState.CANCELLED, EventState.DRAFT): gettext_lazy("Back to draft"),
     (EventState.LIVE, EventState.ENDED): gettext_lazy("End the show"),
     (EventState.ENDED, EventState.REPLAY): gettext_lazy("Offer as replay"),
 }

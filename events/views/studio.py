@@ -37,6 +37,7 @@ STEPS = {
     EventState.LIVE: gettext_lazy("Follow it"),
     EventState.ENDED: gettext_lazy("Offer the replay"),
     EventState.REPLAY: gettext_lazy("Look back"),
+    EventState.CANCELLED: gettext_lazy("Plan it anew"),
 }
 
 

@@ -61,8 +61,12 @@ def change_state(request: HttpRequest, slug: str) -> HttpResponse:
     if to not in EventState.values:
         messages.error(request, _("There is no such state."))
         return redirect("studio-event", event.slug)
+    if to == EventState.CANCELLED and request.POST.get("sure") != "on":
+        messages.error(request, _("Tick that viewers and hosts are to be told, then cancel again."))
+        return redirect("studio-event", event.slug)
+    note = request.POST.get("note", "")
     try:
-        lifecycle.advance(event, EventState(to), by=person(request), now=timezone.now())
+        lifecycle.advance(event, EventState(to), by=person(request), now=timezone.now(), note=note)
     except EventError as error:
         messages.error(request, str(error))
     else:

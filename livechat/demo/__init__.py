@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from accounts.domain.viewers import Viewer, user_key
-from events.enums import EventState
+from events.enums import PAST, EventState
 from events.models import Event, Host, LineupItem
 from livechat.demo import questions
 from livechat.demo.words import ARRIVING, LEAVING, NAMES, TALK
@@ -17,7 +17,6 @@ from livechat.domain.talk import topic_of
 from livechat.models import MAX_PINS, ChatMessage, Pin, Room
 
 SEED = 11
-OVER = (EventState.ENDED, EventState.REPLAY)
 # Of a live show so much has passed at the latest; the rest is up to whoever runs the console.
 SHOWN_LIVE = 3
 # The languages whose starter blocklists the brand on the air has switched on.
@@ -32,7 +31,7 @@ def seed(now: datetime) -> None:
         if room.messages.exists() or room.pins.exists():
             continue
         random = Random(f"{SEED} {event.slug}")
-        if event.state in OVER:
+        if event.state in PAST:
             _seed_past(room, random)
             questions.seed_past(room)
         elif event.is_live:

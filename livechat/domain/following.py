@@ -38,7 +38,7 @@ def follow_lineup(event: Event, *, now: datetime) -> None:
     """Tell an open room its new run of show; nobody watches a closed one."""
     room = log.lock(room_of(event))
     if room.event.is_open:
-        body = {**lineup_card(room.event), "hosts": host_cards(room.event)}
+        body = {**lineup_card(room.event, now=now), "hosts": host_cards(room.event)}
         log.append(room, LineupChanged.TYPE, body, now=now)
 
 

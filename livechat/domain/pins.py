@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from events.domain import revealing
 from events.models import Host, LineupItem
 from events.rules import can_host
 from livechat.domain import log
@@ -23,6 +24,9 @@ def place_pin(room: Room, *, item: LineupItem, by: User, host: Host | None, now:
     _check(room, item=item, by=by, host=host)
     with transaction.atomic():
         item = _hold(item)
+        if not item.is_shown(now):
+            # Every screen must know a piece before it lies on the stage.
+            revealing.reveal(item, now=now)
         # The room's row is the lock of its stage: two hosts pinning at once take turns.
         locked = log.lock(room)
         if not locked.event.is_open:

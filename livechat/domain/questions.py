@@ -67,7 +67,7 @@ def ask_question(
     if asked := mine.select_related("product").first():
         return asked
     passed = gate.check(room, viewer=viewer, badge=badge, origin=origin, now=now)
-    if not room.event.lineup.filter(product=product).exists():
+    if not room.event.lineup.shown(now).filter(product=product).exists():
         raise NotInLineup
     question = Question(
         public_id=new_public_id(),

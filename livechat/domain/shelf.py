@@ -70,7 +70,7 @@ def _tell(changed: Changed, *, now: datetime) -> None:
     # One order for all writers, so that none waits for another in a circle.
     for room in _rooms_showing(shown).order_by("pk"):
         stage = log.lock(room)
-        lineup = set(stage.event.lineup.values_list("product", flat=True))
+        lineup = set(stage.event.lineup.shown(now).values_list("product", flat=True))
         here = {pk: v for pk, v in variants.items() if v.product_id in lineup}
         for type_, body in [*_stock(changed, here), *_prices(changed, here, stage.event.currency)]:
             log.append(stage, type_, body, now=now)

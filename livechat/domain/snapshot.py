@@ -34,7 +34,7 @@ def snapshot(room: Room, *, now: datetime) -> JSON:
         "now": milliseconds(now),
         "event": event_card(event),
         "pins": [pin_card(pin) for pin in _pins(room)],
-        **lineup_card(event),
+        **lineup_card(event, now=now),
         "chat": chat_lines(room),
         "presence": presence.count(room, now=now),
         "settings": settings_card(Room.objects.get(pk=room.pk)),
@@ -80,9 +80,13 @@ def stream_card(event: Event) -> JSON:
     return {"state": stream.state, "playlist": engine().playback(stream.public_id).hls}
 
 
-def lineup_card(event: Event) -> JSON:
-    """The run of show and the cards of its products, priced in the show's currency."""
-    items = list(event.lineup.select_related("product"))
+def lineup_card(event: Event, *, now: datetime | None) -> JSON:
+    """The run of show and the cards of its products, priced in the show's currency.
+
+    Pieces kept back until after `now` are left out; without a time everything is there, for the crew.
+    """
+    kept = event.lineup.all() if now is None else event.lineup.shown(now)
+    items = list(kept.select_related("product"))
     cards = product_cards([item.product for item in items], currency=event.currency)
     return {
         "products": {card["id"]: card for card in cards},

@@ -22,7 +22,7 @@ def record_touch(room: Room, *, product: Product, viewer_key: str, now: datetime
     The token (at most 400 characters) names event, host, pin, product, viewer and time; it is worth nothing
     in other hands because the viewer is in it. Raises NotInLineup for a product the show does not have.
     """
-    if not room.event.lineup.filter(product=product).exists():
+    if not room.event.lineup.shown(now).filter(product=product).exists():
         raise NotInLineup
     pin = room.pins.showing_at(now).filter(product=product).select_related("host").first()
     touch = _same_tap(room, product=product, pin=pin, viewer_key=viewer_key, now=now)

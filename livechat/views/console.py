@@ -29,7 +29,7 @@ from livechat.domain.acts import LEAD
 from livechat.domain.pins import place_pin, remove_pin
 from livechat.domain.room_settings import change_settings
 from livechat.domain.rooms import may_know_of, room_of, works_here
-from livechat.domain.snapshot import snapshot
+from livechat.domain.snapshot import lineup_card, snapshot
 from livechat.domain.standing import you_card
 from livechat.errors import RoomError
 from livechat.models import Pin
@@ -89,11 +89,16 @@ def _hosted(request: HttpRequest, slug: str) -> Event:
 def _context(request: HttpRequest, event: Event) -> Fields:
     room = room_of(event)
     state = snapshot(room, now=timezone.now())
+    whole = lineup_card(event, now=None)
+    known = {item["item"] for item in state["lineup"]}
     pins = {pin["item"]: pin["id"] for pin in state["pins"]}
     you = you_card(room, viewer_of(request), now=timezone.now())
     return {
         "event": event,
-        "pieces": [_piece(item, state["products"], pins) for item in state["lineup"]],
+        "pieces": [
+            _piece(item, whole["products"], pins) | {"kept": item["item"] not in known}
+            for item in whole["lineup"]
+        ],
         "steps": _steps(event),
         "chat": [line for line in state["chat"] if not line.get("deleted")],
         "moderates": you["moderates"],

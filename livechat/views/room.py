@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.domain.viewers import Viewer, peek_viewer, signed_in
 from accounts.models import User
-from events.enums import EventState
+from events.enums import PAST, EventState
 from events.models import Event
 from events.rules import can_host
 from livechat.domain import hidden
@@ -24,7 +24,6 @@ from livechat.domain.standing import you_card
 BUY_SHEET = "orders/buy_sheet.html"
 # Somebody whose first page this is: no session, no name, no lines.
 NOBODY = Viewer("", None, "")
-OVER = (EventState.ENDED, EventState.REPLAY)
 
 
 @require_safe
@@ -38,8 +37,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     context = _context(request, event, user)
     if is_open_to(user, event):
         return render(request, "livechat/room.html", context | _room_context(request, event, user))
-    page = "after" if event.state in OVER else "before"
-    return render(request, f"livechat/event_{page}.html", context)
+    if event.state in PAST:
+        return render(request, "livechat/event_after.html", context)
+    if event.state == EventState.CANCELLED:
+        return render(request, "livechat/event_cancelled.html", context)
+    return render(request, "livechat/event_before.html", context)
 
 
 def _context(request: HttpRequest, event: Event, user: User | None) -> dict[str, Any]:

@@ -67,8 +67,10 @@ function drawCards(root, state) {
     const button = /** @type {HTMLButtonElement} */ ($("button", card));
     button.setAttribute("aria-pressed", String(Boolean(pin)));
     button.disabled = !open;
-    write($("[data-mark]", card), pin ? t("On stage") : "");
-    const free = freeOf(state["products"][card.dataset["product"] ?? ""]);
+    const product = state["products"][card.dataset["product"] ?? ""];
+    write($("[data-mark]", card), pin ? t("On stage") : product ? "" : t("Kept back"));
+    if (!product) continue;
+    const free = freeOf(product);
     const left = $("[data-left]", card);
     write(left, free ? tn("%(n)s left", "%(n)s left", free) : t("Sold out"));
     left?.classList.toggle("piece-card__left--low", free <= LOW);
@@ -80,10 +82,13 @@ function drawCards(root, state) {
  * @param {Json} state
  */
 function rebuild(root, state) {
-  const shown = $$("[data-item]", root).map((card) => card.dataset["item"]);
   const wanted = state["lineup"].map((/** @type {Json} */ item) => item["item"]);
+  const cards = $$("[data-item]", root);
+  // The room does not know what is kept back from viewers; only the page does.
+  const kept = cards.filter((card) => "kept" in card.dataset && !wanted.includes(card.dataset["item"]));
+  const shown = cards.filter((card) => !kept.includes(card)).map((card) => card.dataset["item"]);
   if (shown.join() === wanted.join()) return;
-  root.replaceChildren(...state["lineup"].map((/** @type {Json} */ item) => cardOf(item, state["products"][item["product"]])));
+  root.replaceChildren(...state["lineup"].map((/** @type {Json} */ item) => cardOf(item, state["products"][item["product"]])), ...kept);
 }
 
 /**
