@@ -10,5 +10,7 @@ class EventsConfig(AppConfig):
         # Models are loaded only from here on.
         from accounts.signals import names_claimed  # noqa: PLC0415
         from events import receivers  # noqa: PLC0415
+        from events.signals import event_state_changed  # noqa: PLC0415
 
         names_claimed.connect(receivers.on_names_claimed, dispatch_uid="events.names_claimed")
+        event_state_changed.connect(receivers.on_event_state, dispatch_uid="events.event_state")

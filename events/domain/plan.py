@@ -3,11 +3,9 @@
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from events.enums import EventState
+from events.enums import OVER
 from events.errors import EditConflict, NotEditable
 from events.models import Event
-
-OVER = {EventState.ENDED, EventState.REPLAY, EventState.CANCELLED}
 
 
 def open_plan(event: Event, version: int | None = None) -> Event:
