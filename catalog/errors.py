@@ -46,6 +46,14 @@ class StockPromised(CatalogError):
     message = _("More pieces than that are already held or sold.")
 
 
+class EditionFull(CatalogError):
+    """A numbered edition cannot have more pieces than its numbers."""
+
+    code = "edition_full"
+    status = 409
+    message = _("A numbered edition cannot have more pieces than numbers.")
+
+
 class NoPrice(CatalogError):
     """The variant has no price in the asked currency."""
 

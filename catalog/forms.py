@@ -100,6 +100,12 @@ class ProductForm(Quiet, forms.ModelForm):
             raise forms.ValidationError(_t("One piece or more."))
         return most
 
+    def clean_edition_size(self) -> int | None:
+        size: int | None = self.cleaned_data["edition_size"]
+        if size == 0:
+            raise forms.ValidationError(_t("One piece or more."))
+        return size
+
 
 class NewProductForm(ProductForm):
     """The first version of a product, always a draft; `brands` are those the person may fill."""

@@ -1,6 +1,7 @@
 """Reads that more than one page needs."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -63,9 +64,15 @@ def _card(product: Product, currency: str) -> dict[str, Any]:
         "url": reverse("product", args=[product.slug]),
         "edition": product.edition_size,
         "max_per_order": product.max_per_order,
+        "opens_at": _iso(product.available_from),
+        "closes_at": _iso(product.available_until),
         "image": _first_image(product),
         "variants": _variants(product, currency),
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
 def _first_image(product: Product) -> dict[str, Any] | None:

@@ -82,6 +82,8 @@ class CardSerializer(serializers.Serializer):
     url = serializers.CharField()
     edition = serializers.IntegerField(allow_null=True)
     max_per_order = serializers.IntegerField()
+    opens_at = serializers.DateTimeField(allow_null=True, help_text="not sold before; null: no such limit")
+    closes_at = serializers.DateTimeField(allow_null=True, help_text="not sold from then on")
     image = ImageSerializer(allow_null=True)
     variants = OfferSerializer(many=True)
 

@@ -1,5 +1,9 @@
 """What can go wrong on the way to an order, told to people by code."""
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +43,40 @@ class NotForSale(OrderError):
 
     code = "not_for_sale"
     message = _("This piece is not on sale now.")
+
+
+class NotOpenYet(NotForSale):
+    """The sale of the piece has not begun; the message says when it does."""
+
+    code = "not_open_yet"
+
+    def __init__(self, opens_at: datetime) -> None:
+        super().__init__(_("This piece is sold from %(moment)s.") % {"moment": written(opens_at)})
+        self.opens_at = opens_at
+
+    @property
+    def fields(self) -> dict[str, object]:
+        return {"opens_at": self.opens_at.isoformat()}
+
+
+class SaleClosed(NotForSale):
+    """The sale of the piece is over; the message says since when."""
+
+    code = "sale_closed"
+
+    def __init__(self, closed_at: datetime) -> None:
+        super().__init__(_("The sale of this piece ended on %(moment)s.") % {"moment": written(closed_at)})
+        self.closed_at = closed_at
+
+    @property
+    def fields(self) -> dict[str, object]:
+        return {"closed_at": self.closed_at.isoformat()}
+
+
+def written(moment: datetime) -> str:
+    """A moment on the reader's clock, with the zone it is meant in."""
+    zone = timezone.get_current_timezone_name().replace("_", " ")
+    return f"{date_format(timezone.localtime(moment), 'j F Y, H:i')} ({zone})"
 
 
 class LimitReached(OrderError):

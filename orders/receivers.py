@@ -4,8 +4,10 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.signals import guest_signed_in
-from catalog.models import Brand
+from catalog.models import Brand, Product
+from catalog.signals import edition_resized
 from livechat.signals import buyer_asked
+from orders.domain.editions import check_resize
 from orders.domain.joining import join
 from orders.enums import OrderState
 from orders.models import Order
@@ -24,6 +26,12 @@ def has_bought(sender: object, *, brand: Brand, viewer_key: str, **kwargs: objec
     return orders.exists()
 
 
+def keep_the_size(sender: object, *, product: Product, size: int | None, **kwargs: object) -> None:
+    """An edition whose numbers are with buyers keeps its size."""
+    check_resize(product, size=size)
+
+
 def connect() -> None:
+    edition_resized.connect(keep_the_size, dispatch_uid="orders.keep_the_size")
     buyer_asked.connect(has_bought, dispatch_uid="orders.has_bought")
     guest_signed_in.connect(take_the_guest_along, dispatch_uid="orders.take_the_guest_along")

@@ -1,9 +1,12 @@
 """What the API takes and gives. Amounts are integers of minor units beside an ISO 4217 code."""
 
+from django.db.models import Prefetch
 from django_countries import countries
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from orders.domain.checkout import Contact
+from orders.domain.editions import Numbered, numbered, numbers_of_lines
 from orders.enums import Delivery, PaymentMethod
 from orders.forms import CONTACT_FIELDS
 from orders.models import Order, OrderLine, Payment, Refund
@@ -110,12 +113,33 @@ class PaymentOut(serializers.ModelSerializer[Payment]):
         fields = ("id", "method", "state", "amount", "refunded", "currency", "action", "decline_code")
 
 
+class NumberedOut(serializers.Serializer):
+    """A piece of a numbered edition; `label` is `No. 7 of 50` in the caller's language."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField()
+    label = serializers.SerializerMethodField()
+
+    def get_label(self, piece: Numbered) -> str:
+        return str(piece)
+
+
 class LineOut(serializers.ModelSerializer[OrderLine]):
     id = serializers.CharField(source="public_id")
+    numbers = serializers.SerializerMethodField()
 
     class Meta:
         model = OrderLine
-        fields = ("id", "name", "sku", "options", "quantity", "returned", "unit_amount", "amount")
+        fields = ("id", "name", "sku", "options", "quantity", "returned", "numbers", "unit_amount", "amount")
+
+    @extend_schema_field(NumberedOut(many=True))
+    def get_numbers(self, line: OrderLine) -> list[dict[str, object]]:
+        return [dict(NumberedOut(piece).data) for piece in numbered(line)]
+
+
+def lines_with_numbers() -> Prefetch:
+    """What `OrderOut` shows of an order's lines, for `prefetch_related`."""
+    return Prefetch("lines", queryset=OrderLine.objects.prefetch_related(numbers_of_lines()))
 
 
 class OrderOut(serializers.ModelSerializer[Order]):

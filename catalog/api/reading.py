@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.api.access import kept_brand, kept_product, valid
-from catalog.domain.products import change_state, create_product
+from catalog.domain.products import change_state, create_product, resize_edition
 from catalog.enums import ProductState
 from catalog.models import Brand, Product
 from catalog.queries import image_card, product_cards
@@ -102,6 +102,8 @@ class ProductDetail(APIView):
         product = kept_product(request, slug)
         given = valid(ProductWriteSerializer(product, data=request.data, partial=True))
         state = given.pop("state", None)
+        if "edition_size" in given:
+            resize_edition(product, size=given.pop("edition_size"))
         for name, value in given.items():
             setattr(product, name, value)
         product.save(update_fields=[*given])

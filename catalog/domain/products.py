@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from accounts.codes import new_public_id
-from catalog.domain.stock import set_on_hand
+from catalog.domain.stock import counted, lock_edition, set_on_hand
 from catalog.enums import ProductState
-from catalog.errors import NotSellable
+from catalog.errors import EditionFull, NotSellable
 from catalog.models import Brand, Price, Product, Variant
+from catalog.signals import edition_resized
 
 SLUG_LENGTH = 80
 SUFFIX_LENGTH = 5
@@ -42,6 +44,26 @@ def change_state(product: Product, *, to: ProductState) -> Product:
 
 def _sellable(product: Product) -> bool:
     return Price.objects.filter(variant__product=product, variant__active=True).exists()
+
+
+@transaction.atomic
+def resize_edition(product: Product, *, size: int | None) -> Product:
+    """Number the product from 1 to `size`, or with None not at all.
+
+    EditionFull when more pieces are counted, sold ones included; what buyers hold may refuse too.
+    """
+    fresh = lock_edition(product.pk)
+    if size == fresh.edition_size:
+        return product
+    if size is not None and (pieces := counted(fresh)) > size:
+        raise EditionFull(
+            _("%(pieces)s pieces are counted, sold ones included. Count fewer first, or number up to that.")
+            % {"pieces": pieces}
+        )
+    edition_resized.send(sender=Product, product=fresh, size=size)
+    Product.objects.filter(pk=product.pk).update(edition_size=size)
+    product.edition_size = size
+    return product
 
 
 @transaction.atomic

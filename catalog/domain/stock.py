@@ -11,11 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext as _
 
 from catalog.enums import HoldState
-from catalog.errors import BadQuantity, HoldExpired, SoldOut, StockPromised
-from catalog.models import Hold, Stock, Variant
+from catalog.errors import BadQuantity, EditionFull, HoldExpired, SoldOut, StockPromised
+from catalog.models import Hold, Product, Stock, Variant
 from catalog.models.stock import HoldQuerySet
 from catalog.signals import stock_changed
 
@@ -86,13 +87,42 @@ def restock(variant: Variant, *, quantity: int, now: datetime) -> None:
 
 @transaction.atomic
 def set_on_hand(variant: Variant, *, on_hand: int, now: datetime) -> None:
-    """Count the pieces anew, those held and sold included. StockPromised if the count is below those."""
+    """Count the pieces anew, those held and sold included.
+
+    StockPromised if the count is below those, EditionFull if a numbered edition would have more than its N.
+    """
     _check(on_hand, least=0)
+    _check_edition(variant, on_hand=on_hand)
     Stock.objects.get_or_create(variant=variant)
     covered = Q(held__lte=on_hand - F("sold"))
     if not Stock.objects.filter(covered, variant=variant).update(on_hand=on_hand):
         raise StockPromised
     _announce(variant.pk, now=now)
+
+
+def lock_edition(product_id: int) -> Product:
+    """The product as it is now, its row locked: counts and size of one edition change one after the other."""
+    # No key: rows that only point at the product are written meanwhile.
+    return Product.objects.select_for_update(no_key=True).get(pk=product_id)
+
+
+def counted(product: Product) -> int:
+    """The pieces of all variants, those held and sold included."""
+    rows = Stock.objects.filter(variant__product=product)
+    return rows.aggregate(pieces=Sum("on_hand"))["pieces"] or 0
+
+
+def _check_edition(variant: Variant, *, on_hand: int) -> None:
+    product = lock_edition(variant.product_id)
+    if product.edition_size is None:
+        return
+    before = Stock.objects.filter(variant=variant).values_list("on_hand", flat=True).first() or 0
+    # An edition that was counted too high before may still be counted down.
+    if on_hand > before and (pieces := counted(product) - before + on_hand) > product.edition_size:
+        raise EditionFull(
+            _("This edition has %(size)s pieces in all, sold ones included; that would make %(pieces)s.")
+            % {"size": product.edition_size, "pieces": pieces}
+        )
 
 
 def _check(quantity: int, *, least: int) -> None:

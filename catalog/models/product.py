@@ -1,5 +1,7 @@
 """Products, their variants, prices and pictures."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,14 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def opens_after(self, now: datetime) -> bool:
+        """Whether the piece is not sold yet at `now`."""
+        return self.available_from is not None and now < self.available_from
+
+    def closed_by(self, now: datetime) -> bool:
+        """Whether the last moment of its sale has passed at `now`."""
+        return self.available_until is not None and now >= self.available_until
 
 
 class Variant(models.Model):

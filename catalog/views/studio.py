@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.domain.products import change_state, create_product
+from catalog.domain.products import change_state, create_product, resize_edition
 from catalog.enums import ProductState
 from catalog.errors import CatalogError
 from catalog.forms import (
@@ -79,6 +79,11 @@ def product(request: HttpRequest, product: str) -> HttpResponse:
 def _saved(request: HttpRequest, form: ProductForm) -> bool:
     wanted = ProductState(form.cleaned_data["state"])
     form.instance.state = form.initial["state"]
+    try:
+        resize_edition(form.instance, size=form.cleaned_data["edition_size"])
+    except CatalogError as refusal:
+        form.add_error("edition_size", str(refusal))
+        return False
     form.save()
     try:
         change_state(form.instance, to=wanted)

@@ -19,6 +19,7 @@ from catalog.models import Variant
 from orders.domain.idempotency import Answer, digest, once
 from orders.models import Order
 from orders.rules import can_read_orders, is_buyers
+from orders.serializers import lines_with_numbers
 from orders.views.common import OPENED, REFUSALS
 
 KEY_HEADER = OpenApiParameter(
@@ -96,7 +97,7 @@ class ShopView(APIView):
 
 
 def _orders() -> Any:
-    return Order.objects.select_related("brand").prefetch_related("lines", "payments")
+    return Order.objects.select_related("brand").prefetch_related(lines_with_numbers(), "payments")
 
 
 def _answered(work: Callable[[str, datetime], Answer], key: str, now: datetime) -> Answer:

@@ -28,14 +28,14 @@ from orders.enums import PaymentMethod
 from orders.models import Order
 from orders.payments import registry
 from orders.payments.providers.sandbox import SCENARIOS
-from orders.serializers import CheckoutIn, ContactIn, HoldOut, OfferOut, OrderOut, PieceIn
+from orders.serializers import CheckoutIn, ContactIn, HoldOut, OfferOut, OrderOut, PieceIn, lines_with_numbers
 from orders.views.checkout import known_contact, remember_contact
 from orders.views.common import currency_for, origin_of
 
 
 def order_body(order: Order) -> dict[str, Any]:
     """The order as the API tells it, read anew."""
-    fresh = Order.objects.select_related("brand").prefetch_related("lines", "payments").get(pk=order.pk)
+    fresh = Order.objects.select_related("brand").prefetch_related(lines_with_numbers(), "payments").get(pk=order.pk)
     return dict(OrderOut(fresh).data)
 
 

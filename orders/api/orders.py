@@ -21,7 +21,7 @@ from orders.domain.payments import settle_if_due, start_payment
 from orders.domain.refunds import refund_order
 from orders.models import Order
 from orders.rules import can_refund, read_brands
-from orders.serializers import OrderOut, PayIn, RefundIn, RefundOut
+from orders.serializers import OrderOut, PayIn, RefundIn, RefundOut, lines_with_numbers
 
 
 class OrderList(ListAPIView[Order]):
@@ -34,7 +34,7 @@ class OrderList(ListAPIView[Order]):
         user = self.request.user
         mine_or_ours = Q(user=user.pk) | Q(brand__in=read_brands(user))
         return (
-            Order.objects.filter(mine_or_ours).select_related("brand").prefetch_related("lines", "payments")
+            Order.objects.filter(mine_or_ours).select_related("brand").prefetch_related(lines_with_numbers(), "payments")
         )
 
 

@@ -7,10 +7,10 @@ from itertools import groupby
 from django.db import IntegrityError, transaction
 
 from catalog.enums import ProductState
-from catalog.models import Brand, Price, Variant
+from catalog.models import Brand, Price, Product, Variant
 from catalog.money import Money, total
 from livechat.domain.touches import read_touch
-from orders.errors import BadQuantity, LimitReached, NotForSale
+from orders.errors import BadQuantity, LimitReached, NotForSale, NotOpenYet, SaleClosed
 from orders.models import Bag, BagLine
 
 
@@ -47,14 +47,27 @@ class Parcel:
         return total((piece.sum for piece in self.pieces), self.currency)
 
 
-def check_piece(variant: Variant, *, quantity: int, already: int = 0) -> None:
-    """Refuse what cannot be bought: BadQuantity, NotForSale, LimitReached (`already` counts too)."""
+def check_piece(variant: Variant, *, quantity: int, already: int = 0, now: datetime) -> None:
+    """Refuse what cannot be bought at `now`: BadQuantity, NotForSale, LimitReached (`already` counts too).
+
+    NotForSale is NotOpenYet before the sale of the piece begins and SaleClosed after it ended.
+    """
     if type(quantity) is not int or quantity < 1:
         raise BadQuantity
     if not variant.active or variant.product.state != ProductState.ACTIVE:
         raise NotForSale
+    check_window(variant.product, now=now)
     if already + quantity > variant.product.max_per_order:
         raise LimitReached(variant.product.max_per_order)
+
+
+def check_window(product: Product, *, now: datetime) -> None:
+    """NotOpenYet or SaleClosed outside the days the product is sold in."""
+    opens_at, closed_at = product.available_from, product.available_until
+    if opens_at is not None and now < opens_at:
+        raise NotOpenYet(opens_at)
+    if closed_at is not None and now >= closed_at:
+        raise SaleClosed(closed_at)
 
 
 @transaction.atomic
@@ -64,7 +77,7 @@ def add_to_bag(
     """Put pieces into the holder's bag of `currency`; the newest touch replaces an older one."""
     bag, _ = Bag.objects.update_or_create(holder=holder, currency=currency, defaults={"updated_at": now})
     known = bag.lines.filter(variant=variant).first()
-    check_piece(variant, quantity=quantity, already=known.quantity if known else 0)
+    check_piece(variant, quantity=quantity, already=known.quantity if known else 0, now=now)
     if known is None:
         return bag.lines.create(variant=variant, quantity=quantity, touch_token=touch_token, added_at=now)
     if touch_token:
@@ -81,7 +94,7 @@ def set_quantity(variant: Variant, *, holder: str, currency: str, quantity: int,
     if quantity == 0:
         lines.delete()
     else:
-        check_piece(variant, quantity=quantity)
+        check_piece(variant, quantity=quantity, now=now)
         lines.update(quantity=quantity)
     Bag.objects.filter(holder=holder, currency=currency).update(updated_at=now)
 

@@ -98,7 +98,7 @@ def quote(wanted: Sequence[Wanted], *, currency: str, delivery: str) -> Quote:
 
 def hold_piece(variant: Variant, *, holder: str, quantity: int, now: datetime) -> Hold:
     """Keep pieces for a viewer who said Continue. SoldOut, NotForSale, LimitReached, BadQuantity."""
-    check_piece(variant, quantity=quantity, already=_in_open_orders(variant, holder=holder))
+    check_piece(variant, quantity=quantity, already=_in_open_orders(variant, holder=holder), now=now)
     return hold(variant, holder=holder, quantity=quantity, now=now)
 
 
@@ -147,7 +147,7 @@ def _place(request: Request, *, viewer: Viewer, now: datetime) -> Order:
     wait_for_turn(viewer.key)
     if known := known_order(request, viewer):
         return known
-    check_limits(request, viewer=viewer)
+    check_limits(request, viewer=viewer, now=now)
     priced = quote(request.wanted, currency=request.currency, delivery=request.delivery)
     if priced.total.amount != request.agreed:
         raise PriceChanged(priced.total.amount, request.currency)
@@ -189,14 +189,24 @@ def _brand_of(request: Request) -> Brand:
     return brands.popitem()[1]
 
 
-def check_limits(request: Request, *, viewer: Viewer) -> None:
-    """Refuse what cannot be bought, or more of a product than open orders of the viewer leave room for."""
+def check_limits(request: Request, *, viewer: Viewer, now: datetime) -> None:
+    """Refuse what cannot be bought, or more of a product than open orders of the viewer leave room for.
+
+    Pieces held before their sale closed may be ordered until the hold ends, as the viewer was told.
+    """
     for product in {each.variant.product_id for each in request.wanted}:
         of_product = [each for each in request.wanted if each.variant.product_id == product]
         already = _in_open_orders(of_product[0].variant, holder=viewer.key)
         for each in of_product:
-            check_piece(each.variant, quantity=each.quantity, already=already)
+            wished_at = _held_since(each, holder=viewer.key, now=now) or now
+            check_piece(each.variant, quantity=each.quantity, already=already, now=wished_at)
             already += each.quantity
+
+
+def _held_since(wanted: Wanted, *, holder: str, now: datetime) -> datetime | None:
+    """Since when the viewer has a hold on all these pieces; None without one that still lasts."""
+    mine = Hold.objects.live().filter(variant=wanted.variant, holder=holder, expires_at__gt=now)
+    return mine.filter(quantity__gte=wanted.quantity).values_list("created_at", flat=True).first()
 
 
 def _hold_all(

@@ -1,4 +1,4 @@
-"""What a captured payment does to its order: paid, pieces sold, credit written, letter sent, all at once."""
+"""What a captured payment does to its order, all at once: paid, pieces sold and numbered, credited, told."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from catalog.errors import HoldExpired, SoldOut
 from catalog.models import Hold
 from orders.domain.attribution import credit
 from orders.domain.checkout import holder_of
+from orders.domain.editions import give_numbers
 from orders.domain.letters import send_confirmation
 from orders.enums import CloseReason, OrderState
 from orders.errors import NotFulfillable
@@ -28,6 +29,7 @@ def fulfil(order: Order, *, now: datetime) -> None:
             _sell(line, order, now=now)
     except SoldOut:
         raise NotFulfillable from None
+    give_numbers(order, now=now)
     credit(order, now=now)
     send_confirmation(order, now=now)
 

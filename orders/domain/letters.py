@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from accounts.domain.mail import enqueue_mail
 from catalog.money import Money
+from orders.domain.editions import numbers_of_lines
 from orders.models import Order, Payment, Refund
 
 LINK = Signer(salt="orders.link")
@@ -55,7 +56,7 @@ def send_surplus(order: Order, *, payment: Payment, now: datetime) -> None:
 
 
 def _send(order: Order, name: str, subject: str, *, key: str, now: datetime, **more: object) -> None:
-    lines = list(order.lines.order_by("pk"))
+    lines = list(order.lines.prefetch_related(numbers_of_lines()).order_by("pk"))
     context = {"order": order, "lines": lines, "url": order_url(order), "subject": subject, **more}
     with override(order.language):
         text = render_to_string(f"emails/orders/{name}.txt", context)

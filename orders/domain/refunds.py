@@ -17,6 +17,7 @@ from accounts.models import User
 from catalog.domain.stock import restock
 from catalog.money import Money
 from orders.domain.attribution import reverse
+from orders.domain.editions import take_back
 from orders.domain.letters import send_refund
 from orders.domain.rows import alone
 from orders.enums import OrderState, PaymentState, RefundState
@@ -217,6 +218,7 @@ def _finish(refund: Refund, *, now: datetime) -> bool:
     parts = refund.lines.filter(quantity__gt=0).select_related("line__variant")
     for part in parts.order_by("line__variant_id"):
         restock(part.line.variant, quantity=part.quantity, now=now)
+        take_back(part.line, quantity=part.quantity, now=now)
     reverse(refund, now=now)
     payment = Payment.objects.select_related("order").get(pk=refund.payment_id)
     if payment.state == PaymentState.CAPTURED:

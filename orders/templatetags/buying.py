@@ -1,9 +1,15 @@
 """What templates outside this app need of it."""
 
 from django import template
+from django.utils import timezone
 
+from catalog.models import Product
 from catalog.money import Money
+from orders.domain.bags import check_window
+from orders.domain.editions import numbered
+from orders.errors import NotForSale
 from orders.forms import ContactForm
+from orders.models import OrderLine
 
 register = template.Library()
 
@@ -18,3 +24,19 @@ def contact_form() -> ContactForm:
 def as_money(amount: int, currency: str) -> Money:
     """Minor units and a code as money."""
     return Money(amount, currency)
+
+
+@register.filter
+def edition_numbers(line: OrderLine) -> str:
+    """`No. 7 of 50` for every numbered piece of the line; empty for others."""
+    return ", ".join(str(each) for each in numbered(line))
+
+
+@register.filter
+def not_sold_now(product: Product) -> str:
+    """Why the piece is not sold at this moment of its days; empty when it is."""
+    try:
+        check_window(product, now=timezone.now())
+    except NotForSale as refusal:
+        return str(refusal)
+    return ""

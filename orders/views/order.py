@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.domain.viewers import signed_in, viewer_of
 from orders.domain.closing import cancel_order
+from orders.domain.editions import numbers_of_lines
 from orders.domain.letters import link_fits
 from orders.domain.payments import settle_if_due, start_payment
 from orders.enums import OrderState
@@ -34,7 +35,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     payment = order.payments.order_by("pk").last()
     context = {
         "order": order,
-        "lines": order.lines.select_related("variant__product").order_by("pk"),
+        "lines": order.lines.prefetch_related(numbers_of_lines()).order_by("pk"),
         "payment": payment,
         "refunds": [r for p in order.payments.all() for r in p.refunds.all()],
         "may_pay": order.state == OrderState.OPEN and order.pay_until > now,

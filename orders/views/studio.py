@@ -16,6 +16,7 @@ from catalog.money import Money
 from catalog.rules import has_role, is_staff_of_any
 from events.models import Event
 from livechat.domain.touches import read_touch
+from orders.domain.editions import numbers_of_lines
 from orders.domain.refunds import refund_order, refundable
 from orders.enums import OrderState, RefundState
 from orders.forms import RefundForm, whole
@@ -141,7 +142,7 @@ def _order_context(request: HttpRequest, found: Order) -> dict[str, object]:
     evidence = [{"row": row, "verified": _verifies(row)} for row in rows]
     return {
         "order": found,
-        "lines": found.lines.order_by("pk"),
+        "lines": found.lines.prefetch_related(numbers_of_lines()).order_by("pk"),
         "payments": found.payments.order_by("pk"),
         "refunds": [r for p in found.payments.all() for r in p.refunds.select_related("by")],
         "evidence": evidence,

@@ -40,6 +40,8 @@ def test_a_card_has_all_that_a_room_shows() -> None:
         "url": "/products/scarf/",
         "edition": 80,
         "max_per_order": 3,
+        "opens_at": None,
+        "closes_at": None,
         "image": {
             "id": image.public_id,
             "src": f"/media/{name}-640.jpeg",

@@ -161,10 +161,10 @@ def test_with_the_limit_read_before_the_turn_all_checkouts_would_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     check, meet = checkout.check_limits, Barrier(6)
-    monkeypatch.setattr(checkout, "check_limits", lambda request, viewer: None)
+    monkeypatch.setattr(checkout, "check_limits", lambda request, viewer, now: None)
 
     def early(request: Request, *, viewer: Viewer, now: datetime) -> Order:
-        check(request, viewer=viewer)
+        check(request, viewer=viewer, now=now)
         meet.wait(PATIENCE)
         return place_order(request, viewer=viewer, now=now)
 
