@@ -35,7 +35,11 @@ from orders.views.common import currency_for, origin_of
 
 def order_body(order: Order) -> dict[str, Any]:
     """The order as the API tells it, read anew."""
-    fresh = Order.objects.select_related("brand").prefetch_related(lines_with_numbers(), "payments").get(pk=order.pk)
+    fresh = (
+        Order.objects.select_related("brand")
+        .prefetch_related(lines_with_numbers(), "payments")
+        .get(pk=order.pk)
+    )
     return dict(OrderOut(fresh).data)
 
 

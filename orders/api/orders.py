@@ -34,7 +34,9 @@ class OrderList(ListAPIView[Order]):
         user = self.request.user
         mine_or_ours = Q(user=user.pk) | Q(brand__in=read_brands(user))
         return (
-            Order.objects.filter(mine_or_ours).select_related("brand").prefetch_related(lines_with_numbers(), "payments")
+            Order.objects.filter(mine_or_ours)
+            .select_related("brand")
+            .prefetch_related(lines_with_numbers(), "payments")
         )
 
 

@@ -101,4 +101,6 @@ def numbers_of_lines() -> Prefetch:
 
 def numbered(line: OrderLine) -> list[Numbered]:
     """The numbers of a line's pieces, lowest first; prefetch with `numbers_of_lines`."""
-    return [Numbered(row.number, row.product.edition_size or row.number) for row in line.edition_numbers.all()]
+    return [
+        Numbered(row.number, row.product.edition_size or row.number) for row in line.edition_numbers.all()
+    ]
