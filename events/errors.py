@@ -134,3 +134,22 @@ class BadVetting(EventError):
 
     code = "bad_vetting"
     status = 400
+
+
+class CannotTakeBack(EventError):
+    """The change cannot be undone: something was built on it, was shown or agreed to; the message says what."""
+
+    code = "cannot_take_back"
+
+
+class ReviewRefused(EventError):
+    """This step of the review is not possible now, or not for this person; the message says why."""
+
+    code = "review_refused"
+
+
+class BadSeries(EventError):
+    """The rule of a series gives no dates, too many, or dates that do not exist."""
+
+    code = "bad_series"
+    status = 400

@@ -181,7 +181,7 @@ STATE_ORDER = [
 
 def shows_by_state(events: EventQuerySet) -> list[tuple[EventState, list[EventCard]]]:
     """Staff's shows under their states, the most pressing first; past ones newest first."""
-    cards = event_cards(events.order_by("starts_at"))
+    cards = event_cards(events.order_by("starts_at").prefetch_related("engagements__host"))
     groups = []
     for state in STATE_ORDER:
         members = [card for card in cards if card.event.state == state]

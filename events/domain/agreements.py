@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from events.domain import host_letters
 from events.domain.lifecycle import WHOLE, percent
 from events.enums import EngagementState
 from events.errors import BadShares, TermsFrozen
@@ -17,7 +18,9 @@ Shares = Sequence[tuple[Host, int]]
 
 def standing(event: Event) -> dict[int, Engagement]:
     """The invitations under way and the agreements in force, by the host's number."""
-    rows = Engagement.objects.filter(event=event, state__in=STANDING).select_related("host")
+    rows = Engagement.objects.filter(event=event, state__in=STANDING).select_related(
+        "host__user", "event__brand"
+    )
     return {row.host_id: row for row in rows}
 
 
@@ -43,22 +46,21 @@ def check_promises(event: Event, shares: Shares, *, leaving: Collection[int] = (
 
 
 def end(event: Event, hosts: Collection[int], *, now: datetime) -> list[Engagement]:
-    """Withdraw what stands with these hosts; the rows that were ended."""
+    """Withdraw what stands with these hosts and tell them; the rows that were ended."""
     ended = [row for pk, row in standing(event).items() if pk in hosts]
-    Engagement.objects.filter(pk__in=[row.pk for row in ended]).update(
-        state=EngagementState.WITHDRAWN, ended_at=now
-    )
+    for row in ended:
+        row.state, row.ended_at = EngagementState.WITHDRAWN, now
+        row.save(update_fields=["state", "ended_at"])
+        host_letters.send_ended(row, origin="", now=now)
     return ended
 
 
 def seated(promised: dict[int, int], rows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The seats `rows` (host, basis points) with promised shares as promised, and the rest among the others
     in the proportion they had. Where everybody was promised something, it may add up to less than all."""
-    loose = [(host, share) for host, share in rows if host not in promised]
+    loose = {host: share for host, share in rows if host not in promised}
     rest = WHOLE - sum(promised[host] for host, _share in rows if host in promised)
-    parts = dict(
-        zip([host for host, _share in loose], _split(rest, [share for _h, share in loose]), strict=True)
-    )
+    parts = dict(zip(loose, _split(rest, list(loose.values())), strict=True))
     return [(host, promised.get(host) or parts[host]) for host, _share in rows]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
@@ -180,12 +181,12 @@ def suggest(
     return sorted(made, key=lambda one: not one.free)[:limit]
 
 
-def refused_by(brand: Brand) -> QuerySet[Vetting]:
+def refused_by(brand: Brand) -> Any:
     """The hosts `brand` decided not to invite, as a subquery."""
     return Vetting.objects.filter(brand=brand, state=VettingState.REFUSED).values("host")
 
 
-def _pool(niches: tuple[str, ...], language: str, market: str, refused: QuerySet[Vetting]) -> list[Host]:
+def _pool(niches: tuple[str, ...], language: str, market: str, refused: Any) -> list[Host]:
     tries = [Asked("", niches, language, market), Asked("", niches, language), Asked("", niches)]
     for asked in tries:
         if found := list(with_profiles(search(asked)).exclude(pk__in=refused)[:LIKELY]):

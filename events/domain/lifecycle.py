@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from events.domain import streams
-from events.enums import EventState
+from events.enums import EngagementState, EventState
 from events.errors import NotAllowed, NotReady
 from events.models import Event, StateChange
 from events.signals import event_state_changed
@@ -41,14 +41,18 @@ def next_states(event: Event) -> tuple[EventState, ...]:
 def missing(event: Event, *, now: datetime) -> list[str]:
     """What `event` lacks to be shown to the public, one sentence each; empty when it is ready.
 
-    Uses the hosts and line-up already loaded with `event`, so that a list of events asks nothing.
+    Uses the hosts, invitations and line-up already loaded with `event`, so that a list of events asks nothing.
     """
     reasons = []
     rows = event.event_hosts.all()
     shares = sum(row.share for row in rows)
-    if not rows:
+    invited = [one for one in event.engagements.all() if one.state == EngagementState.INVITED]
+    seated = {row.host_id for row in rows}
+    waiting = [one.host for one in invited if one.host_id in seated or not rows]
+    reasons += [_("%(host)s has not accepted yet.") % {"host": host.name} for host in waiting]
+    if not rows and not waiting:
         reasons.append(_("Assign a host."))
-    elif shares != WHOLE:
+    elif rows and shares != WHOLE:
         reasons.append(
             _("The hosts' shares add up to %(share)s %%, not 100 %%.") % {"share": percent(shares)}
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.codes import new_public_id
 from accounts.models import User
 from catalog.models import Brand
-from events.domain import streams
+from events.domain import agreements, streams
 from events.domain.lifecycle import WHOLE, percent
 from events.enums import OVER, EventState, StaffRole
 from events.errors import BadShares, BadTime, EditConflict, NotEditable
@@ -124,15 +124,19 @@ def _why_not(event: Event) -> NotEditable | EditConflict:
 def set_hosts(event: Event, shares: Sequence[tuple[Host, int]], *, now: datetime) -> None:
     """Replace the hosts of `event`, each with basis points of the credit, in this order.
 
-    A host who leaves takes the key of the picture along: nobody broadcasts on with it.
-    Raises BadShares unless they add up to 10,000, NotEditable when the show is over.
+    A host who leaves takes the key of the picture along: nobody broadcasts on with it; what was agreed with
+    them is withdrawn. Raises BadShares unless they add up to 10,000, TermsFrozen for a share other than the
+    one a host was offered, NotEditable when the show is over.
     """
     fresh = Event.objects.select_for_update().get(pk=event.pk)
     if fresh.state in OVER:
         raise NotEditable(_("The show is over. Its hosts stay as they were."))
     before = set(EventHost.objects.filter(event=event).values_list("host", flat=True))
+    leaving = before - {host.pk for host, _share in shares}
+    agreements.check_promises(event, shares, leaving=leaving)
     _write_shares(event, shares)
-    if before - {host.pk for host, _share in shares}:
+    if leaving:
+        agreements.end(event, leaving, now=now)
         streams.revoke_key(event)
     lineup_changed.send(sender=Event, event=event, now=now)
 
