@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from events.models import Event
-from livechat.domain import following, sanctions, shelf
+from livechat.domain import attendance, following, sanctions, shelf
 from livechat.models import ShelfNote
 from livechat.wire import announce
 
@@ -25,6 +25,10 @@ def on_lineup(*, event: Event, now: datetime, **_signal: Any) -> None:
     following.follow_lineup(event, now=now)
 
 
+def on_programme(*, event: Event, now: datetime, **_signal: Any) -> None:
+    following.follow_programme(event, now=now)
+
+
 def on_stock(*, variant_id: int, product_id: int, now: datetime, **_signal: Any) -> None:
     shelf.note(ShelfNote.Kind.STOCK, variant_id=variant_id, product_id=product_id, now=now)
 
@@ -35,6 +39,7 @@ def on_price(*, variant_id: int, product_id: int, currency: str, now: datetime, 
 
 def on_guest_signed_in(*, guest_key: str, user: User, now: datetime, **_signal: Any) -> None:
     sanctions.follow_into_account(guest_key, user, now=now)
+    attendance.follow_into_account(guest_key, user)
 
 
 def on_access_revoked(*, user: User, **_signal: Any) -> None:

@@ -4,14 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events.enums import EventState
+from events.enums import PAST, EventState
 from events.models import Event
 from livechat.domain import log, polls, questions, reactions
 from livechat.domain.pins import clear_pins
+from livechat.domain.programme import programme_card
 from livechat.domain.rooms import OPEN_STATES, room_of
 from livechat.domain.snapshot import host_cards, lineup_card, stream_card
 from livechat.models import ChatMessage, Room
-from livechat.wire.frames import EventStateChanged, LineupChanged, StreamStateChanged
+from livechat.wire.frames import EventStateChanged, LineupChanged, ProgrammeChanged, StreamStateChanged
 
 
 @transaction.atomic
@@ -40,6 +41,14 @@ def follow_lineup(event: Event, *, now: datetime) -> None:
     if room.event.is_open:
         body = {**lineup_card(room.event, now=now), "hosts": host_cards(room.event)}
         log.append(room, LineupChanged.TYPE, body, now=now)
+
+
+@transaction.atomic
+def follow_programme(event: Event, *, now: datetime) -> None:
+    """Tell the room its programme, also when the show ended and the last segment with it."""
+    room = log.lock(room_of(event))
+    if room.event.is_open or room.event.state in PAST:
+        log.append(room, ProgrammeChanged.TYPE, {"programme": programme_card(room.event)}, now=now)
 
 
 def _wipe_rehearsal(room: Room, *, now: datetime) -> None:

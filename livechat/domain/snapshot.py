@@ -12,6 +12,7 @@ from livechat.domain.messages import line_card
 from livechat.domain.notices import notice_card
 from livechat.domain.pins import pin_card
 from livechat.domain.polls import poll_card
+from livechat.domain.programme import programme_card, untouched
 from livechat.domain.questions import question_cards
 from livechat.domain.rooms import settings_card
 from livechat.models import ChatMessage, LineState, Room
@@ -34,6 +35,7 @@ def snapshot(room: Room, *, now: datetime) -> JSON:
         "now": milliseconds(now),
         "event": event_card(event),
         "pins": [pin_card(pin) for pin in _pins(room)],
+        "programme": programme_card(event),
         **lineup_card(event, now=now),
         "chat": chat_lines(room),
         "presence": presence.count(room, now=now),
@@ -86,7 +88,7 @@ def lineup_card(event: Event, *, now: datetime | None) -> JSON:
     Pieces kept back until after `now` are left out; without a time everything is there, for the crew.
     """
     kept = event.lineup.all() if now is None else event.lineup.shown(now)
-    items = list(kept.select_related("product"))
+    items = list(kept.select_related("product", "segment"))
     cards = product_cards([item.product for item in items], currency=event.currency)
     return {
         "products": {card["id"]: card for card in cards},
@@ -96,6 +98,7 @@ def lineup_card(event: Event, *, now: datetime | None) -> JSON:
                 "product": item.product.public_id,
                 "position": item.position,
                 "planned_second": item.planned_second,
+                "segment": item.segment.public_id if item.segment else None,
             }
             for item in items
         ],
@@ -112,7 +115,8 @@ def chat_lines(room: Room) -> list[JSON]:
 def behind_the_curtain(card: JSON) -> JSON:
     """What people who do not work here see of a rehearsal: a show that is yet to begin."""
     event = {**card["event"], "state": "scheduled", "stream": {"state": "idle", "playlist": ""}}
-    return {**card, "event": event, "pins": [], "chat": [], "questions": [], "poll": None, "notice": None}
+    empty = {"pins": [], "chat": [], "questions": [], "poll": None, "notice": None}
+    return {**card, **empty, "event": event, "programme": untouched(card["programme"])}
 
 
 def _pins(room: Room) -> Any:

@@ -167,6 +167,10 @@ def _lineup_changed(state: JSON, frame: JSON) -> JSON:
     return {**state, "event": event, "lineup": frame["lineup"], "products": frame["products"]}
 
 
+def _programme_changed(state: JSON, frame: JSON) -> JSON:
+    return {**state, "programme": frame["programme"]}
+
+
 def _room_settings(state: JSON, frame: JSON) -> JSON:
     return {**state, "settings": _pick(frame, SETTINGS)}
 
@@ -189,6 +193,7 @@ STEPS: dict[str, Step] = {
     "event.state": _event_state,
     "stream.state": _stream_state,
     "lineup.changed": _lineup_changed,
+    "programme.changed": _programme_changed,
     "room.settings": _room_settings,
     "question.asked": _question_asked,
     "question.raised": _question_raised,

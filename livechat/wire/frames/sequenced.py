@@ -205,6 +205,17 @@ class LineupChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeChanged:
+    """The segments of a long show as they are planned and as they went, whole.
+
+    When the later ones will really begin every screen computes by one rule: docs/run-of-show.md.
+    """
+
+    TYPE: ClassVar[str] = "programme.changed"
+    programme: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class RoomSettings:
     """Who may write (`writers`: everyone, followers or buyers) and how: seconds between two lines of one
     person (0: as fast as they like), and whether lines wait for a moderator.

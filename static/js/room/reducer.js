@@ -36,6 +36,7 @@ const STEPS = {
     event: { ...room["event"], hosts: frame["hosts"] },
     ...pick(frame, ["lineup", "products"]),
   }),
+  "programme.changed": (_room, frame) => pick(frame, ["programme"]),
   "room.settings": (_room, frame) => ({ settings: pick(frame, SETTINGS) }),
   "question.asked": (room, frame) => ({ questions: asked(room["questions"], frame) }),
   "question.raised": (room, frame) => withQuestion(room, frame, pick(frame, ["votes"])),
