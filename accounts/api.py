@@ -1,4 +1,4 @@
-"""`/api/v1/me/`: who one is here, guest or account."""
+"""`/api/v1/me/`: who one is here, guest or account, and which browsers take notifications."""
 
 from typing import Any
 
@@ -14,11 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.domain import push
 from accounts.domain.preferences import YEAR, ZONE_COOKIE, prefer
 from accounts.domain.users import rename
 from accounts.domain.viewers import GUEST_NAME, Viewer, peek_viewer, viewer_of
 from accounts.rules import is_platform_admin
-from accounts.serializers import MeSerializer
+from accounts.serializers import MeSerializer, PushEndSerializer, PushSerializer, PushStateSerializer
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -68,4 +69,40 @@ def _me(viewer: Viewer | None) -> dict[str, Any]:
     }
 
 
-urlpatterns = [path("me/", MeView.as_view(), name="api-me")]
+@method_decorator(never_cache, name="dispatch")
+class PushView(APIView):
+    """Notifications in this browser, for guests and accounts."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="push", responses=PushStateSerializer)
+    def get(self, request: Request) -> Response:
+        viewer = peek_viewer(request._request)
+        return Response({"key": push.application_key(), "listens": bool(viewer and push.listens(viewer.key))})
+
+    @extend_schema(operation_id="push_begin", request=PushSerializer, responses={201: PushStateSerializer})
+    def post(self, request: Request) -> Response:
+        form = PushSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        push.subscribe(
+            viewer_of(request._request),
+            endpoint=form.validated_data["endpoint"],
+            **form.validated_data["keys"],
+            language=translation.get_language(),
+            now=timezone.now(),
+        )
+        return Response({"key": push.application_key(), "listens": True}, status=201)
+
+    @extend_schema(operation_id="push_end", request=PushEndSerializer, responses=PushStateSerializer)
+    def delete(self, request: Request) -> Response:
+        form = PushEndSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        if viewer := peek_viewer(request._request):
+            push.unsubscribe(viewer, endpoint=form.validated_data["endpoint"])
+        return self.get(request)
+
+
+urlpatterns = [
+    path("me/", MeView.as_view(), name="api-me"),
+    path("me/push/", PushView.as_view(), name="api-me-push"),
+]

@@ -1,6 +1,7 @@
 """What accounts refuses, told to people by code."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 
 class BadName(ValueError):
@@ -15,3 +16,13 @@ class BadName(ValueError):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class BadSubscription(ValueError):
+    """What a browser sent is no address of a push service, or this installation sends no pushes."""
+
+    status = 400
+    code = "bad_subscription"
+
+    def __str__(self) -> str:
+        return gettext("This browser's push service is not one we can write to. Choose e-mail instead.")

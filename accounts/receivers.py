@@ -6,6 +6,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.domain import push
 from accounts.domain.viewers import GUEST, GUEST_NAME, guest_key
 from accounts.models import User
 from accounts.signals import access_revoked, guest_signed_in
@@ -21,6 +22,7 @@ def take_the_guest_along(sender: object, request: HttpRequest | None, user: User
     if name and not user.display_name:
         User.objects.filter(pk=user.pk, display_name="").update(display_name=name)
         user.display_name = name
+    push.take_along(guest=guest_key(guest), user=user)
     guest_signed_in.send(sender=User, guest_key=guest_key(guest), user=user, now=timezone.now())
 
 

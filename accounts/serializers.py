@@ -11,6 +11,29 @@ from accounts.domain.preferences import zones
 from accounts.domain.viewers import Viewer
 
 
+class PushKeysSerializer(serializers.Serializer[Any]):
+    p256dh = serializers.CharField(max_length=120)
+    auth = serializers.CharField(max_length=60)
+
+
+class PushSerializer(serializers.Serializer[Any]):
+    """A browser's push subscription, as its `toJSON()` writes it."""
+
+    endpoint = serializers.URLField(max_length=600)
+    keys = PushKeysSerializer()
+
+
+class PushEndSerializer(serializers.Serializer[Any]):
+    endpoint = serializers.URLField(max_length=600)
+
+
+class PushStateSerializer(serializers.Serializer[Any]):
+    """`key` is what a browser subscribes with; empty when this installation sends no notifications."""
+
+    key = serializers.CharField()
+    listens = serializers.BooleanField(help_text=_("Whether any browser of yours takes notifications"))
+
+
 class MeSerializer(serializers.Serializer[Any]):
     """Reads a dict of `me`; writes what is given of name, language and zone."""
 

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from accounts.views import demo, profile
+from accounts.views import demo, profile, push
 
 urlpatterns = [
+    path("sw.js", push.service_worker, name="service-worker"),
     path("account/profile/", profile.profile, name="profile"),
     path("account/language/", profile.switch_language, name="set-language"),
     path("demo/", demo.demo, name="demo"),

@@ -225,6 +225,26 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "SeeNow <hello@seenow.example>")
 
+# --- Notifications ------------------------------------------------------------------------------------
+# Where this site is, for links in what is sent without anybody asking just then.
+SITE_URL = env.str(
+    "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else f"http://{HOST}:{PORT}"
+).rstrip("/")
+# Empty: made once and kept under VAR_DIR; in production no pushes are offered.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
+VAPID_SUBJECT = env.str("VAPID_SUBJECT", "mailto:hello@seenow.example")
+# The push services browsers name. Nothing else is ever written to.
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    [
+        "fcm.googleapis.com",
+        "*.push.services.mozilla.com",
+        "*.push.apple.com",
+        "*.notify.windows.com",
+    ],
+)
+PUSH_TO_LOOPBACK = False  # tests alone write to a service of their own
+
 # --- Back office --------------------------------------------------------------------------------------
 UNFOLD = {
     "SITE_TITLE": "SeeNow",
