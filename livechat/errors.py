@@ -166,6 +166,33 @@ class AlreadyAnswered(RoomError):
     message = _("This question was answered; the answer stands under it.")
 
 
+class NotAnswered(RoomError):
+    code = "not_answered"
+    message = _("This question has no answer yet.")
+
+
+class NothingShown(RoomError):
+    code = "nothing_shown"
+    message = _("The show has not begun. Nothing was claimed in it yet.")
+
+
+class ClaimDecided(RoomError):
+    code = "claim_decided"
+    message = _("Your report was decided about. Write to the brand if you know more.")
+
+
+class TooManyClaims(RoomError):
+    code = "too_many_claims"
+    status = 429
+    message = _("You reported five claims within the hour. Come back later.")
+
+
+class NoteNeeded(RoomError):
+    code = "note_needed"
+    status = 400
+    message = _("Say in a few words why you decide so.")
+
+
 class BadPoll(RoomError):
     code = "bad_poll"
     status = 400

@@ -195,6 +195,31 @@ class QuestionIn(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=2048)
 
 
+class VerdictIn(serializers.Serializer[Any]):
+    helpful = serializers.BooleanField()
+
+
+class VerdictOut(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    yes = serializers.IntegerField(help_text="How many say that the answer helped.")
+    no = serializers.IntegerField()
+    mine = serializers.BooleanField(allow_null=True, help_text="What this viewer said last.")
+
+
+class ClaimIn(serializers.Serializer[Any]):
+    host = serializers.SlugField(max_length=60, help_text="Who claimed it.")
+    product = serializers.CharField(max_length=32, help_text="Id of the piece it was about.")
+    question = serializers.CharField(
+        max_length=32, required=False, default="", allow_blank=True, help_text="Id of the answered question."
+    )
+    text = serializers.CharField(max_length=2000, help_text="What was not right, up to 500 characters.")
+
+
+class ClaimOut(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    state = serializers.CharField(help_text="open, upheld or dismissed.")
+
+
 class AnswerIn(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=2048)
 
@@ -223,6 +248,7 @@ class QuestionOut(QuestionVotesOut):
     piece = serializers.CharField(required=False, help_text="The product's name; in lists.")
     mine = serializers.BooleanField()
     raised = serializers.BooleanField()
+    helped = serializers.BooleanField(allow_null=True, help_text="What one said of the answer.")
 
 
 class TalkMinute(serializers.Serializer[Any]):

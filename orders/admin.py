@@ -25,6 +25,7 @@ from orders.models import (
     SandboxCharge,
     SandboxRefund,
     SandboxWebhook,
+    ShelfCount,
 )
 
 
@@ -224,3 +225,9 @@ class SandboxWebhookAdmin(LookOnly):
 class EditionNumberAdmin(LookOnly):
     list_display = ("product", "number", "line", "at", "given_back_at")
     list_select_related = ("product",)
+
+
+@admin.register(ShelfCount)
+class ShelfCountAdmin(LookOnly):
+    list_display = ("event", "product", "left", "at")
+    list_select_related = ("event", "product")

@@ -20,9 +20,10 @@ from rest_framework.views import APIView
 from accounts.domain.viewers import peek_viewer, viewer_of
 from catalog.models import Product
 from catalog.rules import has_role
+from events.models import Host
 from events.rules import can_moderate
 from livechat.api.base import RoomView, origin_of_request
-from livechat.domain import lane, talk
+from livechat.domain import claims, lane, talk, verdicts
 from livechat.domain.answers import answer_on_air, answer_question, can_answer, let_through, remove_question
 from livechat.domain.lane import own_card
 from livechat.domain.log import milliseconds
@@ -33,11 +34,15 @@ from livechat.errors import NotAllowed
 from livechat.models import Question, Room
 from livechat.serializers import (
     AnswerIn,
+    ClaimIn,
+    ClaimOut,
     QuestionIn,
     QuestionOut,
     QuestionVotesOut,
     ReasonIn,
     TalkOut,
+    VerdictIn,
+    VerdictOut,
 )
 
 PRODUCT = OpenApiParameter("product", str, description="Id of a product: only questions about it.")
@@ -132,6 +137,48 @@ class RaiseView(LaneView):
         return Response({"id": found.public_id, "votes": votes})
 
 
+class VerdictView(LaneView):
+    permission_classes = [AllowAny]
+    throttle_classes = [RaiseThrottle]
+
+    @extend_schema(request=VerdictIn, responses=VerdictOut, operation_id="room_question_verdict")
+    def post(self, request: Request, slug: str, question: str) -> Response:
+        """Say whether the answer helped. Once per viewer; a later word replaces the one before."""
+        found = self.question(self.room(slug), question)
+        viewer = viewer_of(request._request)
+        verdicts.judge(
+            found,
+            viewer=viewer,
+            helpful=self.body(VerdictIn)["helpful"],
+            now=timezone.now(),
+            rehearsal=is_rehearsal(request.headers.get(HEADER, "")),
+        )
+        said = verdicts.of([found], viewer_key=viewer.key)[found.pk]
+        return Response({"id": found.public_id, "yes": said.yes, "no": said.no, "mine": said.mine})
+
+
+class ClaimsView(LaneView):
+    permission_classes = [AllowAny]
+    throttle_classes = [RaiseThrottle]
+
+    @extend_schema(request=ClaimIn, responses={201: ClaimOut}, operation_id="room_claim_report")
+    def post(self, request: Request, slug: str) -> Response:
+        """Report that a host's claim about a piece was not right; the brand's staff decide about it."""
+        room, told = self.room(slug), self.body(ClaimIn)
+        about = told["question"]
+        given = claims.report(
+            room,
+            host=get_object_or_404(Host, slug=told["host"]),
+            product=get_object_or_404(Product, public_id=told["product"]),
+            question=self.question(room, about) if about else None,
+            viewer=viewer_of(request._request),
+            text=told["text"],
+            now=timezone.now(),
+            rehearsal=is_rehearsal(request.headers.get(HEADER, "")),
+        )
+        return Response({"id": given.public_id, "state": given.state}, status=status.HTTP_201_CREATED)
+
+
 class AnswerView(LaneView):
     permission_classes = [IsAuthenticated]
 
@@ -208,5 +255,11 @@ urlpatterns = [
         OnAirView.as_view(),
         name="api-room-question-on-air",
     ),
+    path(
+        "rooms/<slug:slug>/questions/<str:question>/verdict/",
+        VerdictView.as_view(),
+        name="api-room-question-verdict",
+    ),
+    path("rooms/<slug:slug>/claims/", ClaimsView.as_view(), name="api-room-claims"),
     path("rooms/<slug:slug>/talk/", TalkView.as_view(), name="api-room-talk"),
 ]

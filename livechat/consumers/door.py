@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.domain.viewers import Viewer
 from accounts.models import User
+from livechat.domain import attendance
 from livechat.domain.authors import Origin, origin_of
 from livechat.domain.presence import is_viewer
 from livechat.domain.returning import Arrival, is_pass, redeem_pass, return_pass
@@ -185,6 +186,10 @@ def _entry(arrival: Arrival, *, session: str, peer: str | None, now: datetime) -
     room, viewer, facts = arrival.room, arrival.viewer, arrival.facts
     user, event = viewer.user, arrival.room.event
     any_sanction, any_poll = (facts.any_sanction, facts.any_poll) if facts else (True, True)
+    counted = is_viewer(user, event)
+    # Whoever comes back with a pass was written down when they came.
+    if counted and facts is None and not arrival.crowd:
+        attendance.note(room, viewer_key=viewer.key, now=now)
     return Entry(
         room=room.pk,
         viewer_key=viewer.key,
@@ -192,7 +197,7 @@ def _entry(arrival: Arrival, *, session: str, peer: str | None, now: datetime) -
         you=you_card(room, viewer, now=now, any_sanction=any_sanction, any_poll=any_poll),
         crowd=arrival.crowd,
         audience=not works_here(user, event),
-        counted=is_viewer(user, event),
+        counted=counted,
         origin=origin_of(session_key=session, address=peer),
         again=return_pass(room, viewer_key=viewer.key, session_key=session, crowd=arrival.crowd),
     )

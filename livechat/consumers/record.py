@@ -89,7 +89,9 @@ def _snapshot(room: int) -> dict[str, Any]:
 def _report(reports: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
     now = timezone.now()
     presence.report(PROCESS, reports, now=now)
-    return presence.totals(list(reports), now=now)
+    totals = presence.totals(list(reports), now=now)
+    presence.keep_peaks(totals)
+    return totals
 
 
 def _revoked(passes: set[Pass]) -> set[Pass]:

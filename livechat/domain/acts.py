@@ -16,7 +16,7 @@ Verb = ModerationAct.Verb
 LEAD, MODERATOR = "lead", "moderator"
 JSON = dict[str, object]
 # What has a way back (`undoing`); questions have their own.
-UNDOABLE = frozenset(Verb) - {Verb.UNDO, Verb.QUESTION}
+UNDOABLE = frozenset(Verb) - {Verb.UNDO, Verb.QUESTION, Verb.CLAIM}
 
 
 def grade_of(user: User | None, room: Room) -> str:

@@ -1,6 +1,7 @@
 """Who is here: one row per room and server process, so that a crowd costs as few writes as a couple."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import Count, F
 
 from accounts.models import User
 from catalog.rules import has_role
+from events.enums import EventState
 from events.models import Event
 from events.rules import can_care
 from livechat.domain.rooms import works_here
@@ -60,6 +62,15 @@ def totals(rooms: list[int], *, now: datetime) -> dict[int, JSON]:
     for room, said in fresh.order_by("pk").values_list("room", "report"):
         told[room].append(said)
     return {room: merged(told[room]) for room in rooms}
+
+
+def keep_peaks(totals: Mapping[int, JSON]) -> None:
+    """Remember the most viewers each live room had at once: one read, and a write where there are more."""
+    live = Room.objects.filter(pk__in=totals, event__state=EventState.LIVE)
+    for room, peak in live.order_by("pk").values_list("pk", "peak_viewers"):
+        if (viewers := totals[room]["viewers"]) > peak:
+            # The guard: another process may have counted more meanwhile.
+            Room.objects.filter(pk=room, peak_viewers__lt=viewers).update(peak_viewers=viewers)
 
 
 def count(room: Room, *, now: datetime) -> dict[str, int]:

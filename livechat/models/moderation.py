@@ -81,6 +81,7 @@ class ModerationAct(models.Model):
         SETTINGS = "settings", _("Changed the room")
         BLOCK = "block", _("Changed the blocklist")
         QUESTION = "question", _("Removed a question")
+        CLAIM = "claim", _("Decided about a claim")
         UNDO = "undo", _("Undid")
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)

@@ -29,6 +29,7 @@ class Room(models.Model):
     )
     slow_seconds = models.PositiveIntegerField(_("seconds between two lines of one person"), default=0)
     review = models.BooleanField(_("lines wait for a moderator"), default=False)
+    peak_viewers = models.PositiveIntegerField(_("most viewers at once while live"), default=0)
 
     class Meta:
         ordering = ["pk"]

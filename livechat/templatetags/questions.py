@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.domain.viewers import peek_viewer, signed_in
 from events.models import Event
 from events.rules import can_moderate
-from livechat.domain import lane
+from livechat.domain import lane, verdicts
 from livechat.domain.answers import answered_in, can_answer
 from livechat.domain.log import milliseconds
 from livechat.domain.rooms import room_of
@@ -42,6 +42,21 @@ def answered_questions(event: Event) -> list[tuple[str, list[Question]]]:
     """`{% answered_questions event as answered %}`: (name of the piece, its questions), by line-up."""
     found = groupby(answered_in(event), key=lambda question: question.product.name)
     return [(name, list(group)) for name, group in found]
+
+
+@register.simple_tag(takes_context=True)
+def verdicts_on(context: JSON, answered: list[Any]) -> dict[int, verdicts.Verdicts]:
+    """`{% verdicts_on answered as said %}`: what was said of each, by question; of groups, too. One query."""
+    viewer = peek_viewer(context["request"])
+    listed = [each if isinstance(each, tuple) else ("", [each]) for each in answered]
+    questions = [question for _name, group in listed for question in group]
+    return verdicts.of(questions, viewer_key=viewer.key if viewer else "")
+
+
+@register.filter
+def verdict(said: dict[int, verdicts.Verdicts], question: Question) -> verdicts.Verdicts:
+    """`{% with v=said|verdict:question %}`: what was said of one answer; nothing yet is counted, too."""
+    return said.get(question.pk, verdicts.Verdicts())
 
 
 @register.simple_tag

@@ -42,10 +42,11 @@ ON_PRODUCT_PAGE = 5
 @require_safe
 def of_product(request: HttpRequest, slug: str) -> HttpResponse:
     """A fragment for the product's page: the last answers about it. 404 when there are none."""
-    answered = answered_for_product(get_object_or_404(Product, slug=slug), most=ON_PRODUCT_PAGE)
+    product = get_object_or_404(Product, slug=slug)
+    answered = answered_for_product(product, most=ON_PRODUCT_PAGE)
     if not answered:
         raise Http404
-    return render(request, "livechat/questions_fragment.html", {"answered": answered})
+    return render(request, "livechat/questions_fragment.html", {"answered": answered, "product": product})
 
 
 @require_POST

@@ -4,6 +4,7 @@ from orders.models.edition import EditionNumber
 from orders.models.order import Order, OrderLine
 from orders.models.payment import IdempotencyKey, Payment, ProviderEvent, Refund, RefundLine
 from orders.models.sandbox import SandboxCharge, SandboxRefund, SandboxWebhook
+from orders.models.shelf import ShelfCount
 
 __all__ = [
     "Attribution",
@@ -21,4 +22,5 @@ __all__ = [
     "SandboxCharge",
     "SandboxRefund",
     "SandboxWebhook",
+    "ShelfCount",
 ]

@@ -19,6 +19,8 @@ export class Lane {
     this.counts = new Map();
     /** @type {Set<string>} */
     this.raised = new Set();
+    /** @type {Map<string, boolean>} what this viewer said of answers the server has not listed */
+    this.helped = new Map();
     store.subscribe((_room, frame) => this.hear(frame));
   }
 
@@ -37,7 +39,8 @@ export class Lane {
     const mine = Boolean(given?.["mine"]) || (Boolean(author) && card["author"] === author);
     const raised = mine || Boolean(given?.["raised"]) || this.raised.has(card["id"]);
     const votes = Math.max(card["votes"], this.counts.get(card["id"]) ?? 0);
-    return /** @type {Card} */ ({ ...card, mine, raised, votes });
+    const helped = given?.["helped"] ?? this.helped.get(card["id"]) ?? null;
+    return /** @type {Card} */ (/** @type {Json} */ ({ ...card, mine, raised, votes, helped }));
   }
 
   /** What the server lists. @param {Json[]} cards */
@@ -50,8 +53,16 @@ export class Lane {
 
   /** What an act of this person made of a question; what they had to do with it before stays. @param {Json} card */
   replace(card) {
-    const { mine = false, raised = false } = this.given.get(card["id"]) ?? {};
-    this.take([{ ...card, mine, raised }]);
+    const { mine = false, raised = false, helped = null } = this.given.get(card["id"]) ?? {};
+    this.take([{ ...card, mine, raised, helped }]);
+  }
+
+  /** What this viewer says of the answer. @param {Card} card @param {boolean | null} helpful */
+  judge(card, helpful) {
+    const given = this.given.get(card.id);
+    if (given) given["helped"] = helpful;
+    else if (helpful === null) this.helped.delete(card.id);
+    else this.helped.set(card.id, helpful);
   }
 
   /** This viewer's hand goes up, or down again when the server would not have it. @param {Card} card @param {boolean} up */

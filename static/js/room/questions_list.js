@@ -100,6 +100,7 @@ export class QuestionList {
     const card = this.cards().find((one) => one.id === element?.dataset["question"]);
     if (!button || !element || !card) return;
     if (button.hasAttribute("data-raise")) return void (card.raised || this.raise(card));
+    if (button.dataset["helpful"]) return void this.judge(card, button.dataset["helpful"] === "yes");
     this.act(button.dataset["act"] ?? "", element, card, button);
   }
 
@@ -117,6 +118,20 @@ export class QuestionList {
       }
     }
     this.update();
+  }
+
+  /** @param {Card} card @param {boolean} helpful */
+  async judge(card, helpful) {
+    const before = card["helped"];
+    this.lane.judge(card, helpful);
+    this.update();
+    try {
+      await send("POST", `${this.url(card)}verdict/`, { helpful });
+    } catch (error) {
+      this.lane.judge(card, before);
+      this.update();
+      toast(/** @type {Error} */ (error).message, { tone: "error" });
+    }
   }
 
   /** @param {string} name @param {HTMLElement} element @param {Card} card @param {HTMLElement} button */

@@ -28,10 +28,31 @@ export function questionElement(card, may) {
       h("p", { class: "question__text", dir: "auto" }, card["text"]),
       h("p", { class: "question__by" }, h("bdi", { "data-name": true }, card["name"]), card["rehearsal"] && h("span", { class: "line__badge" }, t("rehearsal")), h("span", { "data-note": true })),
       h("div", { class: "question__answer", "data-answer": true, hidden: true }),
+      !may.answer && verdict(card),
     ),
     h("button", { class: "question__raise", type: "button", "data-raise": true }, arrow(), h("span", { class: "num", "data-votes": true })),
     (may.answer || may.moderate) && h("div", { class: "question__acts", "data-acts": true }),
   );
+}
+
+/** "Did this help?", with the way to say that something was not right. @param {Card} card */
+function verdict(card) {
+  const say = (/** @type {string} */ value, /** @type {string} */ label) => h("button", { class: "verdict__say", type: "button", data: { helpful: value } }, label);
+  return h(
+    "div",
+    { class: "verdict verdict__form", "data-verdict": true, hidden: true },
+    h("span", { class: "verdict__ask" }, t("Did this help?")),
+    say("yes", t("Yes")),
+    say("no", t("No")),
+    h("a", { class: "verdict__wrong", href: `${location.pathname}claims/?question=${card.id}` }, t("This was not right")),
+  );
+}
+
+/** @param {HTMLElement | null} place @param {Card} card */
+function fillVerdict(place, card) {
+  if (!place) return;
+  place.hidden = card.state !== "answered";
+  for (const [value, said] of /** @type {const} */ ([["yes", true], ["no", false]])) $(`[data-helpful="${value}"]`, place)?.setAttribute("aria-pressed", String(card["helped"] === said));
 }
 
 function arrow() {
@@ -56,6 +77,7 @@ export function fillQuestion(element, card, may) {
   raise.hidden = card.state !== "open";
   write($("[data-note]", element), noteText(card));
   fillAnswer(/** @type {HTMLElement} */ ($("[data-answer]", element)), card);
+  fillVerdict($("[data-verdict]", element), card);
   const acts = $("[data-acts]", element);
   const key = [card.state, Boolean(card["answer"]), Boolean(card["on_air"])].join();
   if (acts && acts.dataset["for"] !== key) acts.replaceChildren(...actsOf(card, may));
