@@ -153,3 +153,26 @@ class BadSeries(EventError):
 
     code = "bad_series"
     status = 400
+
+
+class BadAssortment(EventError):
+    """The assortment cannot be like this; `field` names what is wrong, the message says how it could be."""
+
+    code = "bad_assortment"
+    status = 400
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        """What was wrong, for the API's `fields`."""
+        return {self.field: [str(self)]}
+
+
+class BadProfile(EventError):
+    """What a host wrote about themselves cannot stand; `field` names the input."""
+
+    code = "bad_profile"
+    status = 400

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.codes import new_public_id
 from accounts.models import User
 from catalog.models import Brand
-from events.domain import agreements, streams
+from events.domain import agreements, checklist, streams
 from events.domain.lifecycle import WHOLE, percent
 from events.enums import OVER, EventState, StaffRole
 from events.errors import BadShares, BadTime, EditConflict, NotEditable
@@ -22,7 +22,7 @@ from events.models import Event, EventHost, EventStaff, Host
 from events.signals import event_moved, lineup_changed
 
 LONGEST = timedelta(hours=12)
-EDITABLE = {"title", "summary", "holiday", "currency", "time_zone", "starts_at", "ends_at"}
+EDITABLE = {"title", "summary", "holiday", "edition", "currency", "time_zone", "starts_at", "ends_at"}
 # What people's calendars must hear of.
 TOLD = ("title", "starts_at", "ends_at")
 
@@ -102,6 +102,8 @@ def edit_event(event: Event, *, version: int, now: datetime | None = None, **cha
     if not fresh.update(**changes, **counted, version=F("version") + 1):
         raise _why_not(event)
     event.version = version + 1
+    if changes.keys() & {"starts_at", "time_zone", "holiday"}:
+        checklist.recount(event)
     if told:
         event.refresh_from_db(fields=["sequence", "changed_at"])
     if public and before.starts_at != event.starts_at:
