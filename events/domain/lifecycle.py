@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from events.domain import streams
-from events.enums import EngagementState, EventState
+from events.enums import EngagementState, EventState, ReviewState
 from events.errors import NotAllowed, NotReady
 from events.models import Event, StateChange
 from events.signals import event_state_changed
@@ -31,6 +31,8 @@ NEEDS_ALL_IN_PLACE = {
     (EventState.REHEARSAL, EventState.LIVE),
 }
 NOTE_LENGTH = 200
+# From the rehearsal on, what changes is seen by everybody at work; nothing may hold the show up.
+BEFORE_THE_NIGHT = {EventState.DRAFT, EventState.SCHEDULED}
 
 
 def next_states(event: Event) -> tuple[EventState, ...]:
@@ -41,7 +43,7 @@ def next_states(event: Event) -> tuple[EventState, ...]:
 def missing(event: Event, *, now: datetime) -> list[str]:
     """What `event` lacks to be shown to the public, one sentence each; empty when it is ready.
 
-    Uses the hosts, invitations and line-up already loaded with `event`, so that a list of events asks nothing.
+    Uses the hosts, invitations and line-up already loaded with `event`: a list of events asks nothing.
     """
     reasons = []
     rows = event.event_hosts.all()
@@ -60,6 +62,8 @@ def missing(event: Event, *, now: datetime) -> list[str]:
         reasons.append(_("Put at least one product in the line-up."))
     if event.ends_at <= now:
         reasons.append(_("The planned end has passed. Choose a later one."))
+    if event.brand.needs_review and event.review != ReviewState.APPROVED and event.state in BEFORE_THE_NIGHT:
+        reasons.append(_("Have the plan approved."))
     return reasons
 
 

@@ -12,12 +12,11 @@ from accounts.domain.mail import enqueue_mail
 from accounts.enums import Role
 from accounts.models import User
 from catalog.models import Membership
-from events.enums import EventState, ReviewState, ReviewStep
+from events.domain.lifecycle import BEFORE_THE_NIGHT
+from events.enums import ReviewState, ReviewStep
 from events.errors import EditConflict, ReviewRefused
 from events.models import Event, ReviewNote
 
-# From the rehearsal on a change is made on the night, under everybody's eyes: nothing may hold the show up.
-BEFORE_THE_NIGHT = {EventState.DRAFT, EventState.SCHEDULED}
 # Steps that begin a new round of the review; who took one of them since cannot be the second person.
 OPENING = (ReviewStep.ASK, ReviewStep.REOPEN)
 CLOSING = (ReviewStep.APPROVE, ReviewStep.CHANGES)
