@@ -13,12 +13,12 @@ from rest_framework.views import APIView
 
 from accounts.domain.names import clean_name
 from accounts.domain.viewers import GUEST_NAME, peek_viewer, viewer_of
-from accounts.models import User
 from catalog.models import Product
-from events.models import Event, Host, LineupItem
+from events.models import LineupItem
 from livechat.api.base import RoomView
 from livechat.domain import hidden
 from livechat.domain.pins import pin_card, place_pin, remove_pin
+from livechat.domain.programme import host_for
 from livechat.domain.rehearsal import HEADER, is_rehearsal
 from livechat.domain.rooms import is_open_to
 from livechat.domain.snapshot import behind_the_curtain, snapshot
@@ -114,9 +114,8 @@ class PinsView(RoomView):
             event=room.event,
             public_id=self.body(PinIn)["item"],
         )
-        pin = place_pin(
-            room, item=item, by=self.member, host=_host_for(room.event, self.member), now=timezone.now()
-        )
+        host = host_for(item, self.member)
+        pin = place_pin(room, item=item, by=self.member, host=host, now=timezone.now())
         return Response(pin_card(pin), status=status.HTTP_201_CREATED)
 
 
@@ -142,13 +141,6 @@ class TouchesView(RoomView):
         viewer = viewer_of(request._request)
         token = record_touch(room, product=product, viewer_key=viewer.key, now=timezone.now())
         return Response({"touch": token}, status=status.HTTP_201_CREATED)
-
-
-def _host_for(event: Event, user: User) -> Host | None:
-    """Whose pin it is: the host who placed it, or the first host when staff pins for them."""
-    hosts = list(Host.objects.filter(event_hosts__event=event).order_by("event_hosts__position", "pk"))
-    own = (host for host in hosts if host.user_id == user.pk)
-    return next(own, hosts[0] if hosts else None)
 
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from accounts.models import User
 from events.domain.forecast import Slot, Stand, expected
 from events.domain.segments import of_event
 from events.enums import OVER
@@ -94,8 +95,13 @@ def wished_brand(event: Event, viewer_key: str) -> str:
     return wishes.values_list("product__brand__slug", flat=True).first() or "" if viewer_key else ""
 
 
-def host_of_piece(item: LineupItem, hosts: Sequence[Host]) -> Host | None:
-    """Who shows a piece when nobody says: a host of its segment, else the first of the show's `hosts`."""
+def host_for(item: LineupItem, user: User) -> Host | None:
+    """In whose name `user` pins a piece: their own, else a segment host's, else the first host's."""
+    hosts = list(
+        Host.objects.filter(event_hosts__event=item.event_id).order_by("event_hosts__position", "pk")
+    )
+    if own := next((host for host in hosts if host.user_id == user.pk), None):
+        return own
     theirs = set(item.segment.hosts.values_list("pk", flat=True)) if item.segment else set()
     return next((host for host in hosts if host.pk in theirs), hosts[0] if hosts else None)
 

@@ -18,15 +18,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.domain.viewers import signed_in, viewer_of
 from accounts.models import User
 from catalog.rules import has_role, is_staff_of_any
-from events.domain import lifecycle, streams
+from events.domain import lifecycle, onair, streams
 from events.enums import EventState
 from events.errors import EventError
-from events.models import Event, Host, LineupItem
+from events.models import Event, LineupItem
 from events.rules import can_host, events_managed_by
 from events.streaming.registry import engine
 from events.streaming.urls import media_base
 from livechat.domain.acts import LEAD
+from livechat.domain.actuals import cues
 from livechat.domain.pins import place_pin, remove_pin
+from livechat.domain.programme import host_for, programme_of
 from livechat.domain.room_settings import change_settings
 from livechat.domain.rooms import may_know_of, room_of, works_here
 from livechat.domain.snapshot import lineup_card, snapshot
@@ -68,13 +70,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @ensure_csrf_cookie
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """The console of one show; POST does one of `ACTS`."""
-    event = _hosted(request, slug)
+    event = hosted(request, slug)
     if request.method == "POST":
         return _act(request, event)
     return render(request, "livechat/console.html", _context(request, event))
 
 
-def _hosted(request: HttpRequest, slug: str) -> Event:
+def hosted(request: HttpRequest, slug: str) -> Event:
     """The event, if this person may host it. To people of other brands it does not exist."""
     user = _person(request)
     event = get_object_or_404(Event.objects.select_related("brand", "holiday"), slug=slug)
@@ -100,6 +102,8 @@ def _context(request: HttpRequest, event: Event) -> Fields:
             for item in whole["lineup"]
         ],
         "steps": _steps(event),
+        "programme": programme_of(event, state["programme"], now=timezone.now()),
+        "cues": cues(room, now=timezone.now()),
         "chat": [line for line in state["chat"] if not line.get("deleted")],
         "moderates": you["moderates"],
         "leads": you["grade"] == LEAD,
@@ -159,16 +163,21 @@ def _refused(
 def _pin(request: HttpRequest, event: Event, fields: Fields) -> Fields:
     item = get_object_or_404(LineupItem, event=event, public_id=str(fields.get("item")))
     user = _person(request)
-    hosts = list(Host.objects.filter(event_hosts__event=event).order_by("event_hosts__position", "pk"))
-    # Staff who pin for a host pin in the first host's name, as over the API.
-    host = next((host for host in hosts if host.user_id == user.pk), hosts[0] if hosts else None)
-    pin = place_pin(room_of(event), item=item, by=user, host=host, now=timezone.now())
+    pin = place_pin(room_of(event), item=item, by=user, host=host_for(item, user), now=timezone.now())
     return {"pin": pin.public_id}
 
 
 def _unpin(request: HttpRequest, event: Event, fields: Fields) -> Fields:
     pin = get_object_or_404(Pin, room=room_of(event), public_id=str(fields.get("pin")))
     return {"removed": remove_pin(pin, by=_person(request), now=timezone.now())}
+
+
+def _segment(request: HttpRequest, event: Event, fields: Fields) -> Fields:
+    """Begin a segment, which ends the one before; without an id end the one that runs, for a break."""
+    if not fields.get("segment"):
+        return {"ended": onair.finish(event, now=timezone.now())}
+    segment = get_object_or_404(event.segments.select_related("event"), public_id=str(fields["segment"]))
+    return {"segment": onair.start_segment(segment, now=timezone.now()).public_id}
 
 
 def _advance(request: HttpRequest, event: Event, fields: Fields) -> Fields:
@@ -197,6 +206,7 @@ ACTS: dict[str, Callable[[HttpRequest, Event, Fields], Fields]] = {
     "pin": _pin,
     "unpin": _unpin,
     "advance": _advance,
+    "segment": _segment,
     "key": _key,
     "settings": _settings,
 }

@@ -17,6 +17,7 @@ from events.models import Event
 from events.rules import can_host
 from livechat.domain import hidden
 from livechat.domain.acts import LEAD
+from livechat.domain.programme import programme_of, wished_brand
 from livechat.domain.rooms import is_open_to, may_know_of, room_of
 from livechat.domain.snapshot import snapshot
 from livechat.domain.standing import you_card
@@ -46,9 +47,12 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _context(request: HttpRequest, event: Event, user: User | None) -> dict[str, Any]:
     room, viewer = room_of(event), peek_viewer(request)
-    card = snapshot(room, now=timezone.now())
+    now = timezone.now()
+    card = snapshot(room, now=now)
+    brand = request.GET.get("brand") or wished_brand(event, viewer.key if viewer else "")
     return {
         "event": event,
+        "programme": programme_of(event, card["programme"], now=now, brand=brand),
         "room": hidden.merged(card, room, viewer.key) if viewer else card,
         "hosts": event.event_hosts.select_related("host"),
     }

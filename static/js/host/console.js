@@ -13,6 +13,7 @@ import { wireCamera } from "./panel.js";
 import { wirePieces } from "./pieces.js";
 import { wirePollDesk } from "./poll.js";
 import { wireConsoleQuestions } from "./questions.js";
+import { wireRun } from "./run.js";
 import { wireTalk } from "./talk.js";
 import { wireSettings } from "../room/settings.js";
 
@@ -49,6 +50,7 @@ export function openConsole(root, data) {
   wireConsoleQuestions(root, { slug, store, you: data.you });
   wireCamera(zone(root, ".console__picture"), { base: data.base, isOpen });
   wirePollDesk(root, { slug, store, isOpen, refresh });
+  wireRun(root, { store, isOpen, refresh });
   wireNumbers(root, slug, store);
   wireStep(root, store, () => socket.connect());
   if (isOpen()) socket.connect();

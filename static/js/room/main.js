@@ -12,6 +12,7 @@ import { wireNews } from "./news.js";
 import { showNotice } from "./notice.js";
 import { reportLag } from "./lag.js";
 import { showPins } from "./pins.js";
+import { showProgramme } from "./programme.js";
 import { wirePoll } from "./poll.js";
 import { showPresence } from "./presence.js";
 import { wireReactions } from "./reactions.js";
@@ -41,6 +42,7 @@ const features = [
   showNotice,
   ({ root, store, slug, announce }) => showPins(root, store, { slug, announce }),
   ({ root, store, slug }) => showLineup(root, store, { slug }),
+  showProgramme,
   ({ root, store }) => showPresence(root, store),
   wireReactions,
   wirePoll,
