@@ -80,10 +80,15 @@ def put_first(image: ProductImage) -> None:
 
 def remove_image(image: ProductImage) -> None:
     """Delete a picture and its files."""
-    paths = [rendition["path"] for rendition in image.renditions]
+    renditions = image.renditions
     image.delete()
-    for path in paths:
-        default_storage.delete(path)
+    delete_renditions(renditions)
+
+
+def delete_renditions(renditions: Iterable[Rendition]) -> None:
+    """Delete the files of a picture no row names any more."""
+    for rendition in renditions:
+        default_storage.delete(rendition["path"])
 
 
 def store_renditions(files: Iterable[Encoded]) -> list[Rendition]:

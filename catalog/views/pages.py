@@ -1,10 +1,12 @@
 """What everybody sees: a product, a brand."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog.models import Brand, Product
@@ -28,6 +30,7 @@ def product_page(request: HttpRequest, slug: str) -> HttpResponse:
         "more": [with_price(other) for other in more],
         "quantities": range(1, min(product.max_per_order, MOST_IN_A_LIST) + 1),
         **offer(card),
+        "window": window_of(product, timezone.now()),
     }
     return render(request, "catalog/product.html", context)
 
@@ -39,6 +42,13 @@ def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
     cards = product_cards(brand.products.on_sale(), currency=settings.DEFAULT_CURRENCY)
     context = {"brand": brand, "cards": [with_price(card) for card in cards]}
     return render(request, "catalog/brand.html", context)
+
+
+def window_of(product: Product, now: datetime) -> str:
+    """Where `now` lies in the days the product is sold in: `before`, `after`, or empty while it is sold."""
+    if product.opens_after(now):
+        return "before"
+    return "after" if product.closed_by(now) else ""
 
 
 def offer(card: dict[str, Any]) -> dict[str, Any]:
