@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.holidays import HolidayInfo, load, own_info
+
 
 class HolidayOccurrence(models.Model):
     """One holiday on its days in one market. `key` names the holiday in `events/holidays/data.toml`."""
@@ -13,6 +15,15 @@ class HolidayOccurrence(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     tentative = models.BooleanField(_("may move by a day"), default=False)
+    own_day = models.ForeignKey(
+        "events.OwnDay",
+        verbose_name=_("the brand's day, when no rule of the house gives it"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="occurrences",
+        editable=False,
+    )
 
     class Meta:
         ordering = ["starts_on", "key", "market"]
@@ -27,6 +38,14 @@ class HolidayOccurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.starts_on.year} {self.market}"
+
+    @property
+    def info(self) -> HolidayInfo | None:
+        """What the day is called and looks like; None when neither the house nor a brand knows its key."""
+        known = load().get(self.key)
+        if known is None and self.own_day is not None:
+            return self.own_day.info
+        return known
 
 
 class OwnDay(models.Model):
@@ -51,6 +70,20 @@ class OwnDay(models.Model):
 
     def __str__(self) -> str:
         return self.names.get("en", self.key)
+
+    @property
+    def info(self) -> HolidayInfo:
+        """The day in the shape of the house's own holidays."""
+        return own_info(
+            self.key,
+            names=self.names,
+            greetings=self.greetings,
+            colours=(self.ground, self.ink),
+            markets=self.markets,
+            rule=self.rule,
+            days=self.days,
+            note=self.note,
+        )
 
 
 class MovedDay(models.Model):
