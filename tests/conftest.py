@@ -1,10 +1,14 @@
 """Rules every test lives under."""
 
+import functools
 import logging
 import os
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import coverage
 import pytest
 from asgiref.sync import SyncToAsync
 from django.conf import LazySettings
@@ -14,13 +18,69 @@ from django.db import connections
 from config.celery import app
 
 SERVICES = os.environ.get("SEENOW_TEST_SERVICES") == "1"
+DATABASE = {"db", "transactional_db", "live_server"}
+# A test module that names none of these reaches Redis, if at all, through what a database test does.
+REDIS = re.compile(r"django\.core\.cache|from channels|channel_layer|\bredis\b|livechat\.wire")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--served", action="store_true", help="only tests that meet a database or Redis; the rest ran without"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of real services run under `python -m tests.services`, which starts them."""
     for item in items:
         if item.get_closest_marker("services") and not SERVICES:
             item.add_marker(pytest.mark.skip(reason="run by `make test-services`"))
+    if config.getoption("--served"):
+        pure = [item for item in items if not meets_services(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if meets_services(item)]
+
+
+def meets_services(item: pytest.Item) -> bool:
+    """Whether another database or a real Redis could change what the test finds."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "services"))
+    return marked or not DATABASE.isdisjoint(getattr(item, "fixturenames", ())) or names_redis(item.path)
+
+
+@functools.cache
+def names_redis(module: Path) -> bool:
+    return bool(REDIS.search(module.read_text()))
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """Lines run within are not counted: counting is a third of the cost of long walks over few lines."""
+    counting = coverage.Coverage.current()
+    if counting is None:
+        yield
+        return
+    counting.stop()
+    try:
+        yield
+    finally:
+        counting.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Tests marked `long_walk` are as strict as any; only their lines are not counted."""
+    if item.get_closest_marker("long_walk"):
+        with uncounted():
+            return (yield)
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
+    """Nor are the migrations, which make the test database."""
+    if fixturedef.argname == "django_db_setup":
+        with uncounted():
+            return (yield)
+    return (yield)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ def test_every_product_is_drawn_on_its_paper(key: str) -> None:
     assert max(ImageStat.Stat(picture).stddev) > 12
 
 
+@pytest.mark.long_walk
 def test_no_two_products_look_alike() -> None:
     pictures = [draw(key, (40, 50)).convert("L") for key in KEYS]
     alike = [

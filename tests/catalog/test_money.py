@@ -88,6 +88,7 @@ def test_money_is_written_in_the_active_language_unless_told() -> None:
         assert str(Money(29_800, "CNY")) == "¥298.00"
 
 
+@pytest.mark.long_walk
 @settings(max_examples=3000, deadline=None)
 @given(amount=st.integers(-(10**9), 10**9), weights=st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
 def test_a_split_loses_nothing_and_is_off_by_less_than_one_unit(amount: int, weights: list[int]) -> None:

@@ -216,6 +216,7 @@ def home_of(pattern: URLPattern) -> str:
 HOMES = sorted({home_of(pattern) for pattern in our_routes().values()})
 
 
+@pytest.mark.long_walk
 @pytest.mark.parametrize("home", HOMES)
 def test_every_role_gets_the_answer_of_the_table(home: str, world: World) -> None:
     mine = {name: pattern for name, pattern in our_routes().items() if home_of(pattern) == home}

@@ -174,6 +174,7 @@ def variant(rng):
     return words.replace(" ", "  ") if turn == 2 else words.replace("e", "e\u200b")
 
 
+@pytest.mark.long_walk
 def test_a_raid_of_two_hundred_reaches_one_in_a_hundred(room):
     rng = random.Random(22)
     shown = 0
@@ -205,6 +206,7 @@ price?|the blue one
 """
 
 
+@pytest.mark.long_walk
 def test_a_crowds_joy_is_not_held(room):
     rng = random.Random(7)
     joy = JOY.strip().replace("\n", "|").split("|")

@@ -186,6 +186,7 @@ def differences(found: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]
     return {name: (found[name], wanted[name]) for name in wanted if found[name] != wanted[name]}
 
 
+@pytest.mark.long_walk
 @pytest.mark.parametrize("seed", SEEDS)
 def test_from_every_moment_of_an_evening_the_frames_lead_to_its_end(seed):
     evening = Evening(random.Random(seed))

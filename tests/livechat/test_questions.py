@@ -252,6 +252,7 @@ def test_twin_without_the_unique_vote_one_thumb_would_raise_it_twice(room):
     assert Question.objects.get().votes == 3
 
 
+@pytest.mark.long_walk
 def test_a_thousand_hands_in_one_second_are_one_frame_and_none_is_lost(room):
     question = ask(room)
     for number in range(1_000):

@@ -55,6 +55,7 @@ def play(*, cases: int) -> tuple[int, int]:
     return answers, recovered
 
 
+@pytest.mark.long_walk
 def test_recovered_is_never_wrong_in_five_thousand_answers(capsys):
     answers, recovered = play(cases=CASES)
     bound = f"true rate below {3 / answers:.1e} (95 %)"

@@ -43,6 +43,7 @@ def test_a_table_answers_only_for_its_years() -> None:
     assert [rule.starts(year) for year in (2029, 2030)] == [[], [date(2030, 1, 5), date(2030, 12, 26)]]
 
 
+@pytest.mark.long_walk
 @pytest.mark.parametrize("market", markets())
 def test_every_market_has_days_in_every_year(market: str) -> None:
     for year in range(FIRST_YEAR, LAST_YEAR + 1):

@@ -178,6 +178,7 @@ def test_the_ledger_cannot_be_changed_or_deleted_through_its_manager():
         Attribution.objects.all().delete()
 
 
+@pytest.mark.long_walk
 def test_sums_per_event_and_host_and_unattributed_equal_revenue_over_random_carts():
     """A hundred and fifty orders through the whole path, with declines, partial and full refunds."""
     random = Random(11)
@@ -261,6 +262,7 @@ def assert_ledger_adds_up():
     assert total == by_event == by_host == Attribution.objects.aggregate(n=Sum("amount"))["n"]
 
 
+@pytest.mark.long_walk
 def test_shares_of_a_refund_add_up_over_thousands_of_random_carts():
     random = Random(11)
     for _ in range(20_000):
