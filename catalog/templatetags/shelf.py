@@ -1,8 +1,11 @@
 """What is left, in words."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -36,6 +39,21 @@ def pieces_left(free: int) -> str:
         return gettext("Ready to send")
     left = ngettext("%(number)s left", "%(number)s left", free) % {"number": number_word(free)}
     return str(capfirst(left))
+
+
+@register.filter
+def window_text(card: dict[str, Any]) -> str:
+    """Why the piece of a card is not sold at this moment, in two words; empty while it is."""
+    now = timezone.now()
+    opens_at, closes_at = _moment(card.get("opens_at")), _moment(card.get("closes_at"))
+    if opens_at and now < opens_at:
+        at = date_format(timezone.localtime(opens_at), "D j M, H:i")
+        return gettext("Opens %(at)s") % {"at": at}
+    return gettext("Closed") if closes_at and now >= closes_at else ""
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 @register.filter

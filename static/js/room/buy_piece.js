@@ -4,6 +4,7 @@ import { $, $$, h } from "../lib/dom.js";
 import { t, tn } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
 import { part, setText, show } from "./buy_view.js";
+import { windowText } from "./window.js";
 
 /**
  * @typedef {import("./buy.js").Offer} Offer
@@ -80,10 +81,10 @@ function drawVariant(offer) {
   const variant = variantOf(offer);
   const shown = variant ?? offer.product.variants[0];
   setText("price", shown ? formatMoney(shown.amount, shown.currency) : "");
-  setText("stock", stockText(variant));
+  const closed = windowText(offer.product);
+  setText("stock", closed || stockText(variant));
   part("stock").classList.toggle("stock--low", Boolean(variant && variant.free <= FEW));
-  /** @type {HTMLButtonElement} */ (part("hold")).disabled = !variant;
-  /** @type {HTMLButtonElement} */ (part("bag")).disabled = !variant;
+  for (const name of ["hold", "bag"]) /** @type {HTMLButtonElement} */ (part(name)).disabled = !variant || Boolean(closed);
 }
 
 /** @param {Variant | undefined} variant */

@@ -3,6 +3,7 @@
 import { $, $$, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { left, pictureOf, priceText, setText, showStock, wantToBuy } from "./pins.js";
+import { atEachTurn, windowText } from "./window.js";
 
 /** @typedef {Record<string, any>} Json */
 
@@ -26,6 +27,11 @@ export function showLineup(root, store, { slug }) {
     });
   }
 
+  const updateAll = () => {
+    for (const item of $$("[data-lineup-product]", root)) update(item, store.state["products"][item.dataset["lineupProduct"] ?? ""]);
+  };
+  const waitForTurn = atEachTurn(() => Object.values(store.state["products"]), updateAll);
+
   /** @type {unknown} */
   let drawn = store.state["products"];
   store.subscribe((room) => {
@@ -35,7 +41,8 @@ export function showLineup(root, store, { slug }) {
     const now = JSON.stringify(room["lineup"]);
     if (now !== order) for (const list of lists) list.replaceChildren(...room["lineup"].map(entry(room)));
     order = now;
-    for (const item of $$("[data-lineup-product]", root)) update(item, room["products"][item.dataset["lineupProduct"] ?? ""]);
+    updateAll();
+    waitForTurn();
   });
 }
 
@@ -43,7 +50,7 @@ export function showLineup(root, store, { slug }) {
 function update(item, card) {
   if (!card) return;
   setText($("[data-price]", item), priceText(card));
-  showStock($("[data-stock]", item), left(card));
+  showStock($("[data-stock]", item), left(card), windowText(card));
 }
 
 /** @param {Json} room */

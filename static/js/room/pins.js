@@ -7,6 +7,7 @@ import { $, $$, h } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { t, tn } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
+import { atEachTurn, windowText } from "./window.js";
 
 /** From this many pieces on the number is nobody's business. */
 export const FEW = 10;
@@ -75,7 +76,7 @@ export function showPins(root, store, { slug, announce }) {
     const newest = shown.filter((pin) => !seen.has(pin["id"])).at(-1);
     for (const pin of shown) seen.add(pin["id"]);
     if (newest) turned = 0;
-    const key = JSON.stringify([turned, shown.map((pin) => [pin, products[pin["product"]].variants])]);
+    const key = JSON.stringify([turned, shown.map((pin) => [pin, products[pin["product"]].variants, windowText(products[pin["product"]])])]);
     if (key === drawn) return;
     drawn = key;
     drawPins(place, inOrder(shown, turned), products, slug);
@@ -89,6 +90,8 @@ export function showPins(root, store, { slug, announce }) {
     $("[data-next]", place)?.focus();
   });
 
+  const waitForTurn = atEachTurn(() => Object.values(store.state["products"]), draw);
+
   /** @type {unknown[]} */
   let known = [];
   store.subscribe(({ pins, products }) => {
@@ -96,6 +99,7 @@ export function showPins(root, store, { slug, announce }) {
     if (pins === known[0] && products === known[1]) return;
     known = [pins, products];
     draw();
+    waitForTurn();
   });
   document.addEventListener("seenow:playing-date", (event) => {
     picture = { moving: true, date: /** @type {CustomEvent} */ (event).detail.ms };
@@ -179,20 +183,21 @@ function updatePin(element, card, more) {
   const buy = /** @type {HTMLButtonElement} */ ($("[data-buy]", element));
   const next = /** @type {HTMLButtonElement} */ ($("[data-next]", element));
   setText($("[data-price]", element), priceText(card));
-  showStock($("[data-stock]", element), pieces);
+  const closed = windowText(card);
+  showStock($("[data-stock]", element), pieces, closed);
   setText(next, tn("%(n)s more", "%(n)s more", more));
   next.hidden = more === 0;
   element.classList.toggle("pin--gone", pieces <= 0);
-  buy.disabled = pieces <= 0;
-  setText(buy, pieces <= 0 ? t("Gone") : t("Buy"));
+  buy.disabled = pieces <= 0 || Boolean(closed);
+  setText(buy, pieces <= 0 && !closed ? t("Gone") : t("Buy"));
 }
 
-/** @param {HTMLElement | null} element @param {number} pieces */
-export function showStock(element, pieces) {
+/** @param {HTMLElement | null} element @param {number} pieces @param {string} [closed] why the piece is not sold now */
+export function showStock(element, pieces, closed = "") {
   if (!element) return;
-  setText(element, stockText(pieces));
-  element.classList.toggle("stock--low", pieces > 0 && pieces < 4);
-  element.classList.toggle("stock--gone", pieces <= 0);
+  setText(element, closed || stockText(pieces));
+  element.classList.toggle("stock--low", !closed && pieces > 0 && pieces < 4);
+  element.classList.toggle("stock--gone", !closed && pieces <= 0);
 }
 
 /** @param {HTMLElement | null} element @param {string} text */
