@@ -5,6 +5,7 @@ A product is in one assortment at most. While it is, the assortment's days are t
 without end again.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -75,6 +76,16 @@ def remove_piece(piece: AssortmentPiece, *, now: datetime) -> None:
     _number([other.pk for other in piece.assortment.pieces.all()])
     Product.objects.filter(pk=piece.product_id).update(available_from=None, available_until=None)
     _tell_rooms([piece.product_id], now=now)
+
+
+@transaction.atomic
+def reorder(assortment: Assortment, products: Sequence[str]) -> None:
+    """Put the pieces in the order of these product slugs. BadAssortment unless each is named exactly once."""
+    lock(assortment)
+    known = dict(assortment.pieces.values_list("product__slug", "pk"))
+    if sorted(products) != sorted(known):
+        raise BadAssortment("products", _("The pieces have changed meanwhile. Load them again."))
+    _number([known[slug] for slug in products])
 
 
 @transaction.atomic
