@@ -12,6 +12,7 @@ from accounts.models import User
 from events.domain.walltime import wall_of
 from events.enums import OVER, ChecklistKind
 from events.errors import EditConflict, NotEditable
+from events.holidays import Occurrence
 from events.holidays.leadtime import Step, plan
 from events.models import ChecklistItem, Event, HolidayOccurrence
 from events.models.event import EventQuerySet
@@ -24,7 +25,7 @@ class Dates:
     """What the steps of a show are counted from: its day on its own clock, and its holiday if it has one."""
 
     show: date
-    holiday: HolidayOccurrence | None
+    holiday: HolidayOccurrence | Occurrence | None
 
     @classmethod
     def of(cls, event: Event) -> "Dates":

@@ -1,0 +1,280 @@
+"""The year and the month as staff plan them: holidays per market, shows and what is due, day by day."""
+
+import calendar as gregorian
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Min
+
+from catalog.models import Brand
+from events.domain.calendar import NextHoliday, next_holidays
+from events.domain.walltime import wall_of
+from events.enums import OVER, ChecklistKind, EventState
+from events.models import ChecklistItem
+from events.models.event import EventQuerySet
+
+MONTHS = 12
+WEEK = 7
+LABEL_DAYS = 5  # columns of the year's strip a title needs to be read
+LANES = 3  # rows of shows per month in the year; the rest is a number
+LONG = 4  # days from which a band carries its own name
+DAY_SHOWS = 6  # shows per day in the month; the rest is a number
+OWN_DAYS_OF = 3  # brands whose own days are looked up; whoever has more narrows to one
+
+
+class Show(NamedTuple):
+    """What the planner knows of a show; `day` and `clock` are those of its own zone."""
+
+    slug: str
+    title: str
+    state: EventState
+    day: date
+    clock: str
+    brand: str
+    holiday: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Steps and tasks of one kind due on one day; with one alone, its show."""
+
+    day: date
+    kind: ChecklistKind
+    count: int
+    title: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A holiday in one market as far as it lies in a month: columns `at` to `at + run - 1`.
+
+    `room` columns from `at` on are free for its name. `shows` stand on it.
+    """
+
+    holiday: NextHoliday
+    market: str
+    token: str
+    at: int
+    run: int
+    room: int
+    shows: int
+
+    @property
+    def long(self) -> bool:
+        return self.run >= LONG
+
+    @property
+    def beside(self) -> int:
+        """Where the name of a short band begins."""
+        return self.at + self.run
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A show in the strip of a month: the column it begins in and the columns its title may take."""
+
+    show: Show
+    at: int
+    room: int
+
+
+@dataclass(slots=True)
+class MonthRow:
+    """One month of the year's view."""
+
+    first: date
+    bands: list[tuple[str, list[Band]]]
+    lanes: list[list[Mark]]
+    count: int
+    more: int
+    dues: list[Due]
+    weekends: list[int]
+    length: int
+
+
+@dataclass(slots=True)
+class DayCell:
+    """One day of the month's view."""
+
+    day: date
+    inside: bool
+    past: bool
+    today: bool
+    bands: list[tuple[NextHoliday, list[tuple[str, str]]]] = field(default_factory=list)
+    shows: list[Show] = field(default_factory=list)
+    more: int = 0
+    dues: list[Due] = field(default_factory=list)
+
+
+def year_rows(
+    year: int, *, markets: Sequence[str], brands: Sequence[Brand], events: EventQuerySet
+) -> list[MonthRow]:
+    """The twelve months of `year`. The number of queries depends on nothing but the brands, at most three."""
+    first, last = date(year, 1, 1), date(year, MONTHS, 31)
+    holidays = _holidays(first, last, markets, brands)
+    shows = _shows(events, first, last)
+    dues = _dues(events, first, last)
+    taken = _taken(events, first, last)
+    return [_month_row(date(year, month, 1), markets, holidays, shows, dues, taken) for month in range(1, 13)]
+
+
+def month_weeks(
+    first: date, *, markets: Sequence[str], brands: Sequence[Brand], events: EventQuerySet, today: date
+) -> list[list[DayCell]]:
+    """The weeks, Monday first, that hold the month of `first`; the queries are those of the year."""
+    weeks = gregorian.Calendar().monthdatescalendar(first.year, first.month)
+    begin, end = weeks[0][0], weeks[-1][-1]
+    holidays = _holidays(begin, end, markets, brands)
+    by_day = defaultdict(list)
+    for show in _shows(events, begin, end):
+        by_day[show.day].append(show)
+    dues = _dues(events, begin, end)
+    return [[_cell(day, first, today, holidays, by_day[day], dues) for day in week] for week in weeks]
+
+
+def _holidays(first: date, last: date, markets: Sequence[str], brands: Sequence[Brand]) -> list[NextHoliday]:
+    """What is kept from `first` to `last`, begun before or not, once for each day and key."""
+    found: dict[tuple[str, date], NextHoliday] = {}
+    for brand in brands[:OWN_DAYS_OF] if len(brands) <= OWN_DAYS_OF else [None]:
+        span = (last - first).days
+        for day in next_holidays(today=first, only=markets, within_days=span, brand=brand):
+            found.setdefault((day.key, day.starts_on), day)
+    return sorted(found.values(), key=lambda day: (day.starts_on, day.key))
+
+
+def _shows(events: EventQuerySet, first: date, last: date) -> list[Show]:
+    """The shows whose day on their own clock lies between, by time."""
+    near = events.filter(starts_at__date__range=(first - timedelta(days=2), last + timedelta(days=2)))
+    rows = near.order_by("starts_at", "pk").values_list(
+        "slug", "title", "state", "starts_at", "time_zone", "brand__name", "holiday"
+    )
+    found = [_show(*row) for row in rows]
+    return [show for show in found if first <= show.day <= last]
+
+
+def _show(
+    slug: str, title: str, state: str, starts_at: datetime, zone: str, brand: str, holiday: int | None
+) -> Show:
+    wall = wall_of(starts_at, zone)
+    return Show(slug, title, EventState(state), wall.date(), f"{wall:%H:%M}", brand, holiday)
+
+
+def _dues(events: EventQuerySet, first: date, last: date) -> dict[date, list[Due]]:
+    """What is open, counted per day and kind: a crowd of tasks stays a few rows."""
+    coming = events.exclude(state__in=OVER).values("pk")
+    rows = (
+        ChecklistItem.objects.filter(event__in=coming, done_at=None, due_on__range=(first, last))
+        .values("due_on", "kind")
+        .annotate(count=Count("pk"), title=Min("event__title"), slug=Min("event__slug"))
+        .order_by("due_on", "kind")
+    )
+    found: dict[date, list[Due]] = defaultdict(list)
+    for row in rows:
+        kind = ChecklistKind(row["kind"])
+        # The show itself stands in the plan already.
+        if kind != ChecklistKind.SHOW:
+            due = Due(row["due_on"], kind, row["count"], row["title"], row["slug"])
+            found[due.day].append(due)
+    return found
+
+
+def _taken(events: EventQuerySet, first: date, last: date) -> dict[tuple[str, str, date], int]:
+    """How many shows stand on each holiday of the span."""
+    near = events.filter(holiday__starts_on__range=(first - timedelta(days=60), last)).exclude(
+        state=EventState.CANCELLED
+    )
+    rows = near.order_by().values_list("holiday__key", "holiday__market", "holiday__starts_on")
+    return {(key, market, day): count for key, market, day, count in rows.annotate(count=Count("pk"))}
+
+
+def _month_row(
+    first: date,
+    markets: Sequence[str],
+    holidays: list[NextHoliday],
+    shows: list[Show],
+    dues: dict[date, list[Due]],
+    taken: dict[tuple[str, str, date], int],
+) -> MonthRow:
+    length = gregorian.monthrange(first.year, first.month)[1]
+    last = first.replace(day=length)
+    inside = [day for day in holidays if day.starts_on <= last and day.ends_on >= first]
+    here = [show for show in shows if first <= show.day <= last]
+    lanes, more = _lanes(here)
+    return MonthRow(
+        first=first,
+        bands=[(market, _bands(market, inside, first, last, taken)) for market in markets],
+        lanes=lanes,
+        count=len(here),
+        more=more,
+        dues=[due for day in range(length) for due in dues.get(first + timedelta(days=day), [])],
+        weekends=[day for day in range(1, length + 1) if first.replace(day=day).weekday() >= WEEK - 2],
+        length=length,
+    )
+
+
+def _bands(
+    market: str,
+    holidays: list[NextHoliday],
+    first: date,
+    last: date,
+    taken: dict[tuple[str, str, date], int],
+) -> list[Band]:
+    mine = [day for day in holidays if market in day.markets]
+    places = [max(day.starts_on, first).day for day in mine]
+    found = []
+    for number, day in enumerate(mine):
+        at = places[number]
+        end = min(day.ends_on, last).day
+        after = places[number + 1] if number + 1 < len(mine) else last.day + 1
+        run = end - at + 1
+        shows = taken.get((day.key, market, day.starts_on), 0)
+        room = max(run, after - at)
+        found.append(Band(day, market, f"{day.key}.{market}.{day.starts_on}", at, run, room, shows))
+    return found
+
+
+def _lanes(shows: list[Show]) -> tuple[list[list[Mark]], int]:
+    """Shows in as few rows as their titles need, and how many found no place."""
+    lanes: list[list[Mark]] = []
+    free: list[int] = []
+    more = 0
+    for show in shows:
+        at = show.day.day
+        lane = next((number for number, until in enumerate(free) if until <= at), None)
+        if lane is None and len(lanes) < LANES:
+            lanes.append([])
+            free.append(0)
+            lane = len(lanes) - 1
+        if lane is None:
+            more += 1
+            continue
+        lanes[lane].append(Mark(show, at, LABEL_DAYS))
+        free[lane] = at + LABEL_DAYS
+    return lanes, more
+
+
+def _cell(
+    day: date,
+    first: date,
+    today: date,
+    holidays: list[NextHoliday],
+    shows: list[Show],
+    dues: dict[date, list[Due]],
+) -> DayCell:
+    on = [one for one in holidays if one.starts_on <= day <= one.ends_on]
+    return DayCell(
+        day=day,
+        inside=day.month == first.month,
+        past=day < today,
+        today=day == today,
+        bands=[
+            (one, [(market, f"{one.key}.{market}.{one.starts_on}") for market in one.markets]) for one in on
+        ],
+        shows=shows[:DAY_SHOWS],
+        more=max(0, len(shows) - DAY_SHOWS),
+        dues=dues.get(day, []),
+    )
