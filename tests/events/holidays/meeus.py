@@ -1,12 +1,11 @@
-"""Where Sun and Moon stand, after Meeus, Astronomical Algorithms (2nd ed., chapters 22, 25, 47 shortened, 49).
+"""A second sky for the tests, written from the book: Meeus, Astronomical Algorithms (2nd ed., 25, 47, 49).
 
-Times are days of Universal Time since 1970-01-01 00:00, as float. Good to a minute for the Moon's phases
-and to a few minutes for the Sun's longitude between 2000 and 2075, which the tests hold against another
-implementation; days that hang on less are in the published tables of the data.
+Times are days of Universal Time since 1970-01-01 00:00, as in `events.holidays.skies`, which reads its sky from
+a library; neither knows the other.
 """
 
 from functools import lru_cache
-from math import acos, asin, cos, degrees, floor, radians, sin, tan
+from math import acos, asin, atan2, cos, degrees, radians, sin
 
 UNIX_EPOCH_JD = 2440587.5
 SYNODIC = 29.530588861
@@ -24,47 +23,45 @@ def _tt(days: float) -> float:
     return (jd - 2451545.0) / 36525
 
 
+# VSOP87 shortened (Meeus, appendix III): the Earth's heliocentric longitude, amplitude in 1e-8 rad, phase, rate.
+_EARTH = (
+    (
+        (175347046, 0, 0), (3341656, 4.6692568, 6283.07585), (34894, 4.6261, 12566.1517),
+        (3497, 2.7441, 5753.3849), (3418, 2.8289, 3.5231), (3136, 3.6277, 77713.7715),
+        (2676, 4.4181, 7860.4194), (2343, 6.1352, 3930.2097), (1324, 0.7425, 11506.7698),
+        (1273, 2.0371, 529.691), (1199, 1.1096, 1577.3435), (990, 5.233, 5884.927), (902, 2.045, 26.298),
+        (857, 3.508, 398.149), (780, 1.179, 5223.694), (753, 2.533, 5507.553), (505, 4.583, 18849.228),
+        (492, 4.205, 775.523), (357, 2.92, 0.067), (317, 5.849, 11790.629), (284, 1.899, 796.298),
+        (271, 0.315, 10977.079), (243, 0.345, 5486.778), (206, 4.806, 2544.314), (205, 1.869, 5573.143),
+        (202, 2.458, 6069.777), (156, 0.833, 213.299), (132, 3.411, 2942.463), (126, 1.083, 20.775),
+        (115, 0.645, 0.98), (103, 0.636, 4694.003), (102, 0.976, 15720.839), (102, 4.267, 7.114),
+    ),
+    (
+        (628331966747, 0, 0), (206059, 2.678235, 6283.07585), (4303, 2.6351, 12566.1517),
+        (425, 1.59, 3.523), (119, 5.796, 26.298), (109, 2.966, 1577.344), (93, 2.59, 18849.23),
+    ),
+    ((52919, 0, 0), (8720, 1.0721, 6283.0758), (309, 0.867, 12566.152)),
+)  # fmt: skip
+
+
 def sun_longitude(days: float) -> float:
     """The Sun's apparent geocentric longitude, in degrees."""
     t = _tt(days)
-    mean = 280.46646 + 36000.76983 * t + 0.0003032 * t * t
-    m = radians(357.52911 + 35999.05029 * t - 0.0001537 * t * t)
-    centre = (
-        (1.914602 - 0.004817 * t - 0.000014 * t * t) * sin(m)
-        + (0.019993 - 0.000101 * t) * sin(2 * m)
-        + 0.000289 * sin(3 * m)
+    tau = t / 10
+    heliocentric = sum(
+        tau**power * sum(size * cos(phase + rate * tau) for size, phase, rate in series)
+        for power, series in enumerate(_EARTH)
     )
-    node = radians(125.04 - 1934.136 * t)
-    return float((mean + centre + _pulls(t) - 0.00569 - 0.00478 * sin(node)) % 360)
+    node, mean_sun = radians(125.04452 - 1934.136261 * t), radians(280.4665 + 36000.7698 * t)
+    nutation = (-17.20 * sin(node) - 1.32 * sin(2 * mean_sun)) / 3600
+    return float((degrees(heliocentric / 1e8) + 180 - 0.09033 / 3600 + nutation - 20.4898 / 3600) % 360)
 
 
-def _pulls(t: float) -> float:
-    """What Venus, Jupiter and the Moon do to the Earth's place, in degrees (Meeus, Planetary Programs)."""
-    a = radians(153.23 + 22518.7541 * t)
-    b = radians(216.57 + 45037.5082 * t)
-    c = radians(312.69 + 32964.3577 * t)
-    d = radians(350.74 + 445267.1142 * t - 0.00144 * t * t)
-    e = radians(231.19 + 20.20 * t)
-    return (
-        0.00134 * cos(a) + 0.00154 * cos(b) + 0.00200 * cos(c) + 0.00179 * sin(d) + 0.00178 * sin(e)
-    )
-
-
-def ayanamsa(days: float) -> float:
-    """The Lahiri ayanamsa, in degrees: what Indian months take off the Sun's longitude."""
-    t = _tt(days)
-    return 23.85306 + 1.39722 * t + 0.00030 * t * t
-
-
-@lru_cache(maxsize=4096)
-def sun_reaches(longitude: float, year: int, *, sidereal: bool = False) -> float:
-    """When the Sun comes to `longitude` (degrees from the equinox, or from the Indian zero) in `year`."""
-    # The Sun stands at 280 degrees at the year's start; every rule asks for a point it meets once in the year.
-    shift = 24 if sidereal else 0
-    ahead = (longitude + shift - 280) % 360
-    moment = (year - 1970) * 365.2425 + ahead * 365.2425 / 360
-    for _ in range(8):
-        off = longitude + (ayanamsa(moment) if sidereal else 0) - sun_longitude(moment)
+def sun_reaches(longitude: float, year: int) -> float:
+    """When the Sun comes to `longitude` in `year`."""
+    moment = (year - 1970) * 365.2425 + ((longitude - 280) % 360) * 365.2425 / 360
+    for _ in range(6):
+        off = longitude - sun_longitude(moment)
         moment += ((off + 180) % 360 - 180) * 365.2425 / 360
     return moment
 
@@ -72,11 +69,6 @@ def sun_reaches(longitude: float, year: int, *, sidereal: bool = False) -> float
 def moon_phase(number: int, *, full: bool = False) -> float:
     """When new moon `number` (0: 6 January 2000), or the full moon after it, takes place."""
     return _phase(number + 0.5 if full else float(number))
-
-
-def moon_number(days: float) -> int:
-    """The number of a new moon near `days`; at most one off."""
-    return floor((days + UNIX_EPOCH_JD - 2451550.09766) / SYNODIC)
 
 
 # Meeus 49: coefficients of new and full moon, then powers of E and multiples of M, M', F and the node.
@@ -125,7 +117,7 @@ def _phase(k: float) -> float:
     moon = radians(201.5643 + 385.81693528 * k + 0.0107582 * t * t)
     f = radians(160.7108 + 390.67050284 * k - 0.0016118 * t * t)
     node = radians(124.7746 - 1.56375588 * k + 0.0020672 * t * t)
-    full = k % 1 > 0.25  # noqa: PLR2004 - phases are whole or half numbers
+    full = k % 1 > 0.25
     jde += sum(
         term[full] * e ** term[2] * sin(term[3] * m + term[4] * moon + term[5] * f + term[6] * node)
         for term in _TERMS
@@ -168,30 +160,19 @@ def elongation(days: float) -> float:
     return float((longitude - sun_longitude(days)) % 360)
 
 
-def sun_crosses(day: int, *, latitude: float, longitude: float) -> tuple[float, float]:
-    """Sunrise and sunset (upper limb, refraction) on the local day `day`, counted from 1970, at a place."""
+def part_of_day(day: int, part: float) -> float:
+    """The moment `part` of the way from sunrise to sunset in Ujjain on the local day `day`, by the hour angle."""
+    latitude, longitude = radians(23.1765), 75.7885
     noon = day + 0.5 - longitude / 360
     for _ in range(2):
         true = radians(sun_longitude(noon))
-        t = _tt(noon)
-        tilt = radians(23.439291 - 0.0130042 * t)
+        tilt = radians(23.439291 - 0.0130042 * _tt(noon))
+        ascension = degrees(atan2(cos(tilt) * sin(true), cos(true)))
         declination = asin(sin(tilt) * sin(true))
-        noon = day + 0.5 - longitude / 360 - _equation_of_time(t) / 1440
-    up = radians(-0.8333)
-    place = radians(latitude)
-    half = degrees(acos((sin(up) - sin(place) * sin(declination)) / (cos(place) * cos(declination)))) / 360
-    return noon - half, noon + half
-
-
-def _equation_of_time(t: float) -> float:
-    """Minutes by which the true noon comes before the mean one (Meeus 28.3)."""
-    mean, m = radians(280.46646 + 36000.76983 * t), radians(357.52911 + 35999.05029 * t)
-    y, e = tan(radians(23.439291 - 0.0130042 * t) / 2) ** 2, 0.016708634 - 0.000042037 * t
-    angle = (
-        y * sin(2 * mean)
-        - 2 * e * sin(m)
-        + 4 * e * y * sin(m) * cos(2 * mean)
-        - 0.5 * y * y * sin(4 * mean)
-        - 1.25 * e * e * sin(2 * m)
-    )
-    return degrees(angle) * 4
+        # The Sun's mean longitude less its right ascension is what the sundial is ahead of the clock.
+        mean = (280.46646 + 36000.76983 * _tt(noon) - 0.0057183) % 360
+        ahead = (mean - ascension + 180) % 360 - 180
+        noon = day + 0.5 - longitude / 360 - ahead / 360
+    angle = (sin(radians(-0.8333)) - sin(latitude) * sin(declination)) / (cos(latitude) * cos(declination))
+    half = degrees(acos(angle)) / 360
+    return noon - half + 2 * half * part
