@@ -189,7 +189,7 @@ def lowest_prices(products: Sequence[int], currency: str) -> dict[int, int]:
 
 
 def edition_cards(assortments: QuerySet[Assortment], *, now: datetime) -> list[EditionCard]:
-    """`assortments` in their order as cards. Five queries however many."""
+    """`assortments` in their order as cards. Four queries however many."""
     pieces = AssortmentPiece.objects.select_related("product").prefetch_related(
         Prefetch("product__images", queryset=ProductImage.objects.order_by("position", "pk"))
     )

@@ -2,11 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from accounts.models import User
 from catalog.models import Brand, Product
-from events.enums import EventState, EvidenceKind, StaffRole
+from events.domain.pieces import add_piece
+from events.enums import AssortmentKind, EventState, EvidenceKind, StaffRole
 from events.models import (
+    Assortment,
     Event,
     EventHost,
     EventStaff,
@@ -126,3 +129,33 @@ def make_stream(event: Event, **over: object) -> Stream:
 def make_follow(host: Host, *, user: User) -> HostFollow:
     """`user` follows `host`."""
     return HostFollow.objects.create(host=host, user=user, at=NOW)
+
+
+def make_assortment(
+    *pieces: Product, kind: AssortmentKind | str = AssortmentKind.EDITION, now: datetime = NOW, **over: Any
+) -> Assortment:
+    """A published assortment that opened yesterday and closes in a week; an edition has a day of its own.
+
+    `pieces` are put in, in this order, by the domain's own function.
+    """
+    n = next(_number)
+    brand = over.pop("brand", None) or (pieces[0].brand if pieces else make_brand())
+    if kind == AssortmentKind.EDITION and "holiday" not in over:
+        over["holiday"] = make_holiday(key="qixi", starts_on=_day(n), ends_on=_day(n))
+    fields = {
+        "slug": f"edition-{n}",
+        "title": f"Edition {n}",
+        "season": "" if kind == AssortmentKind.EDITION else "SS27",
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=7),
+        "published_at": now - timedelta(days=1),
+    }
+    made = Assortment.objects.create(brand=brand, kind=kind, **(fields | over))
+    for product in pieces:
+        add_piece(made, product, now=now)
+    return made
+
+
+def _day(number: int) -> date:
+    """A day for the holiday of its own that occurrences are told apart by."""
+    return date(2027, 1, 1) + timedelta(days=number)
