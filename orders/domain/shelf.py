@@ -19,8 +19,8 @@ def count_at_end(event: Event, *, now: datetime) -> int:
         Stock.objects.filter(variant__product__in=event.lineup.values("product"))
         .order_by()
         .values("variant__product")
-        .annotate(free=Coalesce(Sum(F("on_hand") - F("held") - F("sold")), 0))
-        .values_list("variant__product", "free")
+        .annotate(pieces=Coalesce(Sum(F("on_hand") - F("held") - F("sold")), 0))
+        .values_list("variant__product", "pieces")
     )
     rows = [
         ShelfCount(event=event, product_id=product, left=free.get(product, 0), at=now)
