@@ -6,15 +6,14 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Product, ProductImage
 from events.enums import OVER, EventState
 from events.holidays import HolidayInfo, Own, load
-from events.holidays.regions import language_name
-from events.models import Event, EventHost, Host, HostEvidence, LineupItem, Niche
+from events.models import Event, EventHost, Host, LineupItem, Niche, Segment
 from events.models.event import EventQuerySet
 
 
@@ -50,7 +49,7 @@ class EventCard:
 
 def with_show(events: QuerySet[Event]) -> QuerySet[Event]:
     """Load what cards need: brand, holiday, hosts with niches, line-up with pictures. Seven queries."""
-    pieces = LineupItem.objects.select_related("product").prefetch_related(
+    pieces = LineupItem.objects.select_related("product", "segment").prefetch_related(
         Prefetch("product__images", queryset=ProductImage.objects.order_by("position", "pk"))
     )
     return events.select_related("brand", "holiday").prefetch_related(
@@ -58,6 +57,12 @@ def with_show(events: QuerySet[Event]) -> QuerySet[Event]:
         "event_hosts__host__niches",
         Prefetch("lineup", queryset=pieces),
     )
+
+
+def with_programme(events: QuerySet[Event]) -> QuerySet[Event]:
+    """The same with the segments, their brands and hosts: two queries more."""
+    segments = Segment.objects.select_related("brand").prefetch_related("hosts")
+    return with_show(events).prefetch_related(Prefetch("segments", queryset=segments))
 
 
 FILTERS = {
@@ -77,15 +82,16 @@ def narrowed(events: QuerySet[Event], **asked: object) -> QuerySet[Event]:
     return events.filter(**{FILTERS[name]: value for name, value in asked.items()}).distinct()
 
 
-def event_cards(events: QuerySet[Event]) -> list[EventCard]:
-    """`events` in their order as cards."""
-    return [_card(event) for event in with_show(events)]
+def event_cards(events: QuerySet[Event], *, now: datetime | None = None) -> list[EventCard]:
+    """`events` in their order as cards, without the pieces viewers do not know of at `now`."""
+    moment = now or timezone.now()
+    return [_card(event, moment) for event in with_show(events)]
 
 
-def _card(event: Event) -> EventCard:
+def _card(event: Event, now: datetime) -> EventCard:
     hosts = [row.host for row in event.event_hosts.all()]
     niches = [niche for host in hosts for niche in host.niches.all()]
-    items = list(event.lineup.all())
+    items = [item for item in event.lineup.all() if item.is_shown(now)]
     info = load().get(event.holiday.key) if event.holiday else None
     return EventCard(
         event=event,
@@ -104,61 +110,12 @@ def by_day(cards: Iterable[EventCard]) -> list[tuple[date, list[EventCard]]]:
     return [(day, list(members)) for day, members in groups]
 
 
-@dataclass(frozen=True, slots=True)
-class NicheEvidence:
-    niche: Niche
-    evidence: list[HostEvidence]
-
-
-@dataclass(frozen=True, slots=True)
-class HostProfile:
-    """A host's public face; `languages` are named in the viewer's language."""
-
-    host: Host
-    niches: list[NicheEvidence]
-    languages: list[str]
-    live: list[EventCard]
-    upcoming: list[EventCard]
-    past: list[EventCard]
-
-
-def host_profile(host: Host, *, now: datetime) -> HostProfile:
-    """Everything the profile page shows of `host`; drafts are never in it."""
-    shows = Event.objects.filter(event_hosts__host=host)
-    evidence = list(host.evidence.select_related("niche"))
-    return HostProfile(
-        host=host,
-        niches=[
-            NicheEvidence(niche, [row for row in evidence if row.niche_id == niche.pk])
-            for niche in host.niches.all()
-        ],
-        languages=[language_name(tag) for tag in host.languages],
-        live=event_cards(shows.live()),
-        upcoming=event_cards(shows.upcoming(now)),
-        past=event_cards(shows.past()[:12]),
-    )
-
-
-def hosts_by_name(*, niche: str = "", language: str = "") -> QuerySet[Host]:
-    """All hosts with their niches and evidence, by niche slug and BCP 47 tag (`zh` finds `zh-Hans`)."""
-    hosts = Host.objects.prefetch_related("niches", "evidence__niche").order_by("name")
-    if niche:
-        hosts = hosts.filter(niches__slug=niche)
-    if language:
-        wanted = language.lower()
-        speaking = [
-            pk
-            for pk, tags in Host.objects.values_list("pk", "languages")
-            if any(tag.lower() == wanted or tag.lower().startswith(f"{wanted}-") for tag in tags)
-        ]
-        hosts = hosts.filter(pk__in=speaking)
-    return hosts
-
-
 def addable_products(event: Event) -> QuerySet[Product]:
-    """Products of the brand on sale that are not in the line-up yet."""
+    """Products on sale of the show's brand and of those with a segment in it, not in the line-up yet."""
     listed = event.lineup.values("product")
-    return Product.objects.on_sale().filter(brand=event.brand_id).exclude(pk__in=listed).order_by("name")
+    brands = Q(brand=event.brand_id) | Q(brand__in=event.segments.values("brand"))
+    found = Product.objects.on_sale().filter(brands).exclude(pk__in=listed)
+    return found.select_related("brand").order_by("name", "pk")
 
 
 def unpriced(event: Event) -> list[Product]:

@@ -25,12 +25,10 @@ from events.serializers import (
     AdvanceSerializer,
     EventPatchSerializer,
     EventSerializer,
-    LineupAddSerializer,
-    LineupEditSerializer,
     LineupItemSerializer,
-    LineupOrderSerializer,
     SharesSerializer,
 )
+from events.serializers.segments import LineupAddSerializer, LineupEditSerializer
 
 
 class EventDetail(APIView):
@@ -38,7 +36,7 @@ class EventDetail(APIView):
 
     @extend_schema(responses=EventSerializer)
     def get(self, request: Request, slug: str) -> Response:
-        event = get_object_or_404(queries.with_show(Event.objects.all()), slug=slug)
+        event = get_object_or_404(queries.with_programme(Event.objects.all()), slug=slug)
         if not can_see(request.user, event):
             raise Http404
         return Response(shown(event, request))
@@ -59,7 +57,7 @@ class EventAdvance(APIView):
     def post(self, request: Request, slug: str) -> Response:
         event = managed(request, slug)
         to = EventState(valid(AdvanceSerializer(data=request.data))["to"])
-        lifecycle.advance(event, to, by=_person(request), now=timezone.now())
+        lifecycle.advance(event, to, by=person(request), now=timezone.now())
         return Response(shown(event, request))
 
 
@@ -84,17 +82,6 @@ class EventLineup(APIView):
         return Response(LineupItemSerializer(item).data, status=status.HTTP_201_CREATED)
 
 
-class EventLineupOrder(APIView):
-    """Put the run of show in the order of the given item ids."""
-
-    @extend_schema(request=LineupOrderSerializer, responses=EventSerializer)
-    def put(self, request: Request, slug: str) -> Response:
-        event = managed(request, slug)
-        items = valid(LineupOrderSerializer(data=request.data))["items"]
-        lineup.reorder(event, items, now=timezone.now())
-        return Response(shown(event, request))
-
-
 class EventLineupItem(APIView):
     """Change or take out one piece of the run of show."""
 
@@ -102,12 +89,7 @@ class EventLineupItem(APIView):
     def patch(self, request: Request, slug: str, item: str) -> Response:
         piece = self._piece(request, slug, item)
         change = valid(LineupEditSerializer(data=request.data))
-        lineup.edit_item(
-            piece,
-            planned_second=change.get("planned_second", piece.planned_second),
-            talking_points=change.get("talking_points", piece.talking_points),
-            now=timezone.now(),
-        )
+        lineup.edit_item(piece, now=timezone.now(), **change)
         return Response(LineupItemSerializer(piece).data)
 
     @extend_schema(responses={204: None})
@@ -137,5 +119,5 @@ def allowed(request: Request, slug: str, rule: Callable[[Person, Event], bool]) 
     raise Http404
 
 
-def _person(request: Request) -> User | None:
+def person(request: Request) -> User | None:
     return request.user if isinstance(request.user, User) else None

@@ -32,5 +32,5 @@ def with_holiday(data: dict[str, Any]) -> dict[str, Any]:
 
 def shown(event: Event, request: Request) -> dict[str, Any]:
     """`event` as it is in the database now."""
-    fresh = queries.with_show(Event.objects.filter(pk=event.pk)).get()
+    fresh = queries.with_programme(Event.objects.filter(pk=event.pk)).get()
     return EventSerializer(fresh, context={"request": request}).data

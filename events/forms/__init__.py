@@ -2,9 +2,10 @@
 
 from events.forms.choices import currency_choices, day_of_token, holiday_choices, token
 from events.forms.clock import ClockField, clock
-from events.forms.details import DetailsForm, NewEventForm, initial_of
-from events.forms.lineup import LineupAddForm, LineupItemForm
+from events.forms.details import DetailsForm, initial_of
+from events.forms.lineup import LineupAddForm, LineupItemForm, SegmentForm
 from events.forms.people import BaseHostShares, HostShareForm, HostShares, StaffForm, host_shares
+from events.forms.planning import NewEventForm, ReviewForm, SeriesForm, TaskForm
 
 __all__ = [
     "BaseHostShares",
@@ -15,7 +16,11 @@ __all__ = [
     "LineupAddForm",
     "LineupItemForm",
     "NewEventForm",
+    "ReviewForm",
+    "SegmentForm",
+    "SeriesForm",
     "StaffForm",
+    "TaskForm",
     "clock",
     "currency_choices",
     "day_of_token",

@@ -4,18 +4,20 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from babel.numbers import is_currency
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import User
-from catalog.models import Brand, Product
+from catalog.models import Brand
 from events.domain.calendar import Occurrence
 from events.enums import EventState, StaffRole
 from events.holidays import load
-from events.models import Event, EventHost, EventStaff, HolidayOccurrence, Host, HostEvidence, LineupItem
+from events.models import Event, EventHost, EventStaff, HolidayOccurrence, Host, LineupItem
 from events.rules import can_host
+from events.serializers.segments import SegmentSerializer
 
 
 class HolidaySerializer(serializers.Serializer):
@@ -48,32 +50,6 @@ class HolidaySerializer(serializers.Serializer):
         return list(info.colours) if info else []
 
 
-class EvidenceSerializer(serializers.ModelSerializer):
-    niche = serializers.CharField(source="niche.slug")
-
-    class Meta:
-        model = HostEvidence
-        fields = ["niche", "kind", "statement", "source", "year"]
-
-
-class HostSerializer(serializers.ModelSerializer):
-    """A host's public profile."""
-
-    id = serializers.CharField(source="public_id")
-    niches = serializers.SerializerMethodField()
-    evidence = EvidenceSerializer(many=True)
-
-    class Meta:
-        model = Host
-        fields = [
-            "id", "slug", "name", "headline", "story", "cause", "languages", "disclosure", "portrait",
-            "niches", "evidence",
-        ]  # fmt: skip
-
-    def get_niches(self, host: Host) -> list[dict[str, str]]:
-        return [{"slug": niche.slug, "name": niche.name} for niche in host.niches.all()]
-
-
 class EventHostSerializer(serializers.ModelSerializer):
     """A host of an event; `share` is in basis points and shown to the event's staff only."""
 
@@ -96,10 +72,11 @@ class LineupItemSerializer(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
     product = serializers.CharField(source="product.public_id", read_only=True)
     name = serializers.CharField(source="product.name", read_only=True)
+    segment = serializers.CharField(source="segment.public_id", default=None, read_only=True)
 
     class Meta:
         model = LineupItem
-        fields = ["id", "product", "name", "position", "planned_second", "talking_points"]
+        fields = ["id", "product", "name", "segment", "position", "planned_second", "talking_points"]
         read_only_fields = ["position"]
 
 
@@ -110,13 +87,14 @@ class EventSerializer(serializers.ModelSerializer):
     brand = serializers.CharField(source="brand.slug")
     holiday = HolidaySerializer(allow_null=True)
     hosts = EventHostSerializer(source="event_hosts", many=True)
+    segments = SegmentSerializer(many=True)
     lineup = LineupItemSerializer(many=True)
 
     class Meta:
         model = Event
         fields = [
             "id", "slug", "title", "summary", "brand", "holiday", "state", "time_zone", "currency",
-            "starts_at", "ends_at", "went_live_at", "ended_at", "version", "hosts", "lineup",
+            "starts_at", "ends_at", "went_live_at", "ended_at", "version", "hosts", "segments", "lineup",
         ]  # fmt: skip
 
     def to_representation(self, instance: Event) -> dict[str, Any]:
@@ -124,9 +102,19 @@ class EventSerializer(serializers.ModelSerializer):
         if not self._is_staff(instance):
             for row in data["hosts"]:
                 del row["share"]
-            for row in data["lineup"]:
-                del row["talking_points"]
+            self._hide(data, instance)
         return data
+
+    def _hide(self, data: dict[str, Any], event: Event) -> None:
+        """Take out what is the crew's: notes, pieces not revealed yet, how a rehearsal went."""
+        now = timezone.now()
+        late = {item.public_id for item in event.lineup.all() if not item.is_shown(now)}
+        data["lineup"] = [row for row in data["lineup"] if row["id"] not in late]
+        for row in data["lineup"]:
+            del row["talking_points"]
+        if event.state == EventState.REHEARSAL:
+            for row in data["segments"]:
+                row["started_at"] = row["ended_at"] = None
 
     def _is_staff(self, event: Event) -> bool:
         known: set[int] | None = self.context.get("staff_of")
@@ -173,13 +161,6 @@ class EventQuerySerializer(serializers.Serializer):
         if unknown := sorted(set(states) - set(EventState.values)):
             raise serializers.ValidationError(_("There is no state “%s”.") % ", ".join(unknown))
         return states
-
-
-class HostQuerySerializer(serializers.Serializer):
-    """What a list of hosts may be narrowed by."""
-
-    niche = serializers.SlugField(required=False)
-    language = serializers.CharField(required=False, max_length=20, help_text="BCP 47 tag; zh finds zh-Hans")
 
 
 class HolidayChoiceSerializer(serializers.Serializer):
@@ -230,21 +211,6 @@ class ShareSerializer(serializers.Serializer):
 
 class SharesSerializer(serializers.Serializer):
     hosts = ShareSerializer(many=True, allow_empty=True)
-
-
-class LineupAddSerializer(serializers.Serializer):
-    product = serializers.SlugRelatedField(slug_field="public_id", queryset=Product.objects.all())
-    planned_second = serializers.IntegerField(min_value=0, max_value=43_200, required=False)
-    talking_points = serializers.CharField(max_length=2000, allow_blank=True, required=False)
-
-
-class LineupEditSerializer(serializers.Serializer):
-    planned_second = serializers.IntegerField(min_value=0, max_value=43_200, required=False)
-    talking_points = serializers.CharField(max_length=2000, allow_blank=True, required=False)
-
-
-class LineupOrderSerializer(serializers.Serializer):
-    items = serializers.ListField(child=serializers.CharField(max_length=32))
 
 
 class StaffSerializer(serializers.ModelSerializer):

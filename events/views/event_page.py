@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from catalog.models import Brand
 from events import queries
-from events.domain import lifecycle, lineup
-from events.enums import EventState
-from events.forms import DetailsForm, LineupAddForm, LineupItemForm, StaffForm, host_shares
-from events.models import Event, LineupItem
+from events.domain import lifecycle
+from events.enums import OVER, EventState
+from events.forms import DetailsForm, StaffForm, host_shares
+from events.models import Event
+from events.views.run_context import run_context
 
 UNPROCESSABLE = 422
 PLANNING = {EventState.DRAFT, EventState.SCHEDULED}
@@ -47,7 +48,7 @@ def event_page(request: HttpRequest, event: Event, part: str = "", **bound: Any)
         "part": part,
         "part_template": template,
         "parts": [(key, name) for key, (name, _template, _context) in PARTS.items()],
-        "over": state in lineup.OVER,
+        "over": state in OVER,
         "missing": lifecycle.missing(event, now=timezone.now()) if state in PLANNING else [],
         "steps": [(to.value, BUTTONS[state, to]) for to in lifecycle.next_states(event)],
         "unpriced": queries.unpriced(event),
@@ -71,13 +72,6 @@ def _plan(request: HttpRequest, event: Event, bound: Context) -> Context:
     return {"details": bound.get("details") or details_form(event)}
 
 
-def _run(request: HttpRequest, event: Event, bound: Context) -> Context:
-    return {
-        "items": _items(event, bound.get("item")),
-        "add": bound.get("add") or LineupAddForm(products=queries.addable_products(event), prefix="add"),
-    }
-
-
 def _hosts(request: HttpRequest, event: Event, bound: Context) -> Context:
     return {
         "hosts": bound.get("hosts") or host_shares(event=event),
@@ -90,20 +84,11 @@ def _history(request: HttpRequest, event: Event, bound: Context) -> Context:
     return {"history": event.changes.select_related("by")}
 
 
-def _items(event: Event, bound: LineupItemForm | None) -> list[tuple[LineupItem, LineupItemForm]]:
-    rows = []
-    for item in event.lineup.select_related("product").prefetch_related("product__images"):
-        known = {"planned_second": item.planned_second, "talking_points": item.talking_points}
-        fresh = LineupItemForm(initial=known, prefix=item.public_id, label_suffix="")
-        rows.append((item, bound if bound and bound.prefix == item.public_id else fresh))
-    return rows
-
-
 # The parts in the order of their tabs: name, template, and what the template needs beside the common.
 Part = tuple[Any, str, Callable[[HttpRequest, Event, Context], Context]]
 PARTS: dict[str, Part] = {
     "plan": (gettext_lazy("Plan"), "studio/_part_plan.html", _plan),
-    "run": (gettext_lazy("Run of show"), "studio/_part_run.html", _run),
+    "run": (gettext_lazy("Run of show"), "studio/_part_run.html", run_context),
     "hosts": (gettext_lazy("Hosts"), "studio/_part_hosts.html", _hosts),
     "history": (gettext_lazy("History"), "studio/_part_history.html", _history),
 }

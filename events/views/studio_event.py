@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from events import queries
-from events.domain import lifecycle, lineup, scheduling
+from events.domain import lifecycle, scheduling
 from events.enums import EventState, StaffRole
 from events.errors import EditConflict, EventError
-from events.forms import LineupAddForm, LineupItemForm, StaffForm, host_shares
-from events.models import Event, LineupItem
+from events.forms import StaffForm, host_shares
+from events.models import Event
 from events.views.access import managed_event, person
 from events.views.event_page import details_form, event_page, part_url
 
@@ -103,41 +102,6 @@ def change_staff(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return redirect(part_url(event, "hosts"))
     return event_page(request, event, "hosts", staff=form)
-
-
-@login_required
-@require_POST
-def add_to_lineup(request: HttpRequest, slug: str) -> HttpResponse:
-    """Append a product to the run of show."""
-    event = managed_event(request, slug)
-    form = LineupAddForm(request.POST, products=queries.addable_products(event), prefix="add")
-    if form.is_valid():
-        data = form.cleaned_data
-        product = data.pop("product")
-        if _told(request, lambda now: lineup.add_item(event, product, now=now, **data)):
-            return redirect(part_url(event, "run"))
-    return event_page(request, event, "run", add=form)
-
-
-@login_required
-@require_POST
-def change_item(request: HttpRequest, slug: str, item: str) -> HttpResponse:
-    """`do` is up, down, remove or save."""
-    event = managed_event(request, slug)
-    piece = get_object_or_404(LineupItem.objects.select_related("event"), event=event, public_id=item)
-    match request.POST.get("do"):
-        case "up":
-            _told(request, lambda now: lineup.move_item(piece, steps=-1, now=now))
-        case "down":
-            _told(request, lambda now: lineup.move_item(piece, steps=1, now=now))
-        case "remove":
-            _told(request, lambda now: lineup.remove_item(piece, now=now))
-        case _:
-            form = LineupItemForm(request.POST, prefix=piece.public_id, label_suffix="")
-            if not form.is_valid():
-                return event_page(request, event, "run", item=form)
-            _told(request, lambda now: lineup.edit_item(piece, **form.cleaned_data, now=now))
-    return redirect(part_url(event, "run"))
 
 
 def _told(request: HttpRequest, write: Any) -> bool:
