@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalog.models import Product, ProductImage
 from events.enums import OVER, EventState
-from events.holidays import HolidayInfo, Own, load
+from events.holidays import HolidayInfo, Own
 from events.models import Event, EventHost, Host, LineupItem, Niche, Segment
 from events.models.event import EventQuerySet
 
@@ -52,7 +52,7 @@ def with_show(events: QuerySet[Event]) -> QuerySet[Event]:
     pieces = LineupItem.objects.select_related("product", "segment").prefetch_related(
         Prefetch("product__images", queryset=ProductImage.objects.order_by("position", "pk"))
     )
-    return events.select_related("brand", "holiday").prefetch_related(
+    return events.select_related("brand", "holiday__own_day").prefetch_related(
         Prefetch("event_hosts", queryset=EventHost.objects.select_related("host")),
         "event_hosts__host__niches",
         Prefetch("lineup", queryset=pieces),
@@ -92,7 +92,7 @@ def _card(event: Event, now: datetime) -> EventCard:
     hosts = [row.host for row in event.event_hosts.all()]
     niches = [niche for host in hosts for niche in host.niches.all()]
     items = [item for item in event.lineup.all() if item.is_shown(now)]
-    info = load().get(event.holiday.key) if event.holiday else None
+    info = event.holiday.info if event.holiday else None
     return EventCard(
         event=event,
         hosts=hosts,
