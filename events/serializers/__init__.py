@@ -14,7 +14,6 @@ from accounts.models import User
 from catalog.models import Brand
 from events.domain.calendar import Occurrence
 from events.enums import EventState, StaffRole
-from events.holidays import load
 from events.models import Event, EventHost, EventStaff, HolidayOccurrence, Host, LineupItem
 from events.rules import can_host
 from events.serializers.segments import SegmentSerializer
@@ -34,20 +33,16 @@ class HolidaySerializer(serializers.Serializer):
     colours = serializers.SerializerMethodField()
 
     def get_name(self, day: Occurrence | HolidayOccurrence) -> str:
-        info = load().get(day.key)
-        return info.name(get_language() or "en") if info else day.key
+        return day.info.name(get_language() or "en") if day.info else day.key
 
     def get_native(self, day: Occurrence | HolidayOccurrence) -> str:
-        info = load().get(day.key)
-        return info.own(day.market).name if info else ""
+        return day.info.own(day.market).name if day.info else ""
 
     def get_greeting(self, day: Occurrence | HolidayOccurrence) -> str:
-        info = load().get(day.key)
-        return info.own(day.market).greeting if info else ""
+        return day.info.own(day.market).greeting if day.info else ""
 
     def get_colours(self, day: Occurrence | HolidayOccurrence) -> list[str]:
-        info = load().get(day.key)
-        return list(info.colours) if info else []
+        return list(day.info.colours) if day.info else []
 
 
 class EventHostSerializer(serializers.ModelSerializer):
