@@ -8,11 +8,13 @@ PYTHON ?= python3
 export PORT ?= 8000
 # The environment's own tools come first, the Node.js of requirements/node.txt among them.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Hundreds of Python processes start in a run of the tests; only the first has to compile what they import.
+unexport PYTHONDONTWRITEBYTECODE
 JOBS ?= 2
 PYTEST = coverage run -m pytest -n $(JOBS)
 STAMPS := .venv/stamps
 
-.PHONY: help install install-dev demo demo-reset test check lint types test-py test-js test-services test-faults test-browser test-all bench bench-fanout messages lock clean
+.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js test-services test-faults test-browser test-all bench bench-fanout messages lock clean
 
 help:  ## List what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -67,9 +69,11 @@ demo-reset: install  ## The same, from an empty database
 
 # --- Checking -----------------------------------------------------------------------------------------------------
 
-test: install-dev check test-js test-py  ## Everything that needs neither a server nor a browser
+test: install-dev  ## Everything that needs neither a server nor a browser
+	@$(MAKE) --no-print-directory --jobs $(JOBS) --output-sync check test-js
+	@$(MAKE) --no-print-directory test-py
 
-check: install-dev lint types  ## Style, types, import contracts, migrations
+check: install-dev types lint  ## Style, types, import contracts, migrations
 
 lint: install-dev  ## Style and import contracts
 	ruff check --quiet .
@@ -77,9 +81,15 @@ lint: install-dev  ## Style and import contracts
 	lint-imports --no-logo
 	typos --format brief *.md docs
 
-types: install-dev  ## Types of Python and JavaScript; migrations match the models
+types: types-python types-browser migrations  ## Types of Python and JavaScript; migrations match the models
+
+types-python: install-dev
 	mypy
+
+types-browser: install
 	npx --no-install tsc --noEmit
+
+migrations: install
 	python manage.py makemigrations --check --dry-run
 
 test-js: install
@@ -92,7 +102,7 @@ test-py: install-dev
 	coverage report
 
 test-services: install-dev  ## What meets a database again, on PostgreSQL and Redis started for it
-	python -m tests.services pytest -n $(JOBS) -m "not e2e and not faults" \
+	python -m tests.services pytest -n $(JOBS) --served -m "not e2e and not faults" \
 	  --ignore=tests/architecture --ignore=tests/benchmarks --ignore=tests/look
 
 test-faults: install-dev  ## Kill, hang and cut off real servers, and count what is lost (nothing)

@@ -16,6 +16,7 @@ from django.core.cache import caches
 from django.db import connections
 
 from config.celery import app
+from tests.emptying import empty_quickly
 
 SERVICES = os.environ.get("SEENOW_TEST_SERVICES") == "1"
 DATABASE = {"db", "transactional_db", "live_server"}
@@ -104,6 +105,12 @@ def fresh_caches() -> None:
 def every_task_is_known() -> None:
     """As in a worker; a task that nobody imported could not run in place."""
     app.loader.import_default_modules()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_quickly() -> None:
+    """After a test that commits, only the tables it wrote to are emptied."""
+    empty_quickly()
 
 
 @pytest.fixture(scope="session", autouse=True)
