@@ -176,3 +176,30 @@ class BadProfile(EventError):
 
     code = "bad_profile"
     status = 400
+
+
+class ReminderTooLate(EventError):
+    """The moment of this reminder has passed, or the show is no longer to come."""
+
+    code = "reminder_too_late"
+
+
+class ReminderNeedsAddress(EventError):
+    """There is nowhere to send it: no account for a mail, no browser that takes notifications."""
+
+    code = "reminder_needs_address"
+    status = 400
+
+
+class WishNotShown(EventError):
+    """The piece is not one of those the show has announced."""
+
+    code = "wish_not_shown"
+    status = 404
+
+
+class BadTrailer(EventError):
+    """The file cannot be the trailer; the message says what can."""
+
+    code = "bad_trailer"
+    status = 400

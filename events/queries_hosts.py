@@ -1,15 +1,17 @@
 """Finding hosts: by niche, language, market and words, in one query over indexes or short text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
+from events.enums import EventState
 from events.holidays.regions import language_name, market_name
-from events.models import Credibility, Host, Niche
+from events.models import Credibility, EventHost, Host, HostTie, Niche
 
 TAG = re.compile(r"[A-Za-z0-9-]{2,20}")
 MARKET = re.compile(r"[A-Za-z]{2}")
@@ -106,6 +108,11 @@ def niche_name(niche: Niche) -> str:
     return names.get(language) or names.get(language.split("-")[0]) or niche.name
 
 
+def children_of(niche: Niche) -> list[Niche]:
+    """The niches under a group; none under a niche."""
+    return list(niche.children.all())
+
+
 def niche_ids(slugs: Iterable[str]) -> list[int]:
     """The niches of these slugs and everything below them."""
     wanted = set(slugs)
@@ -132,3 +139,28 @@ def served_markets() -> list[tuple[str, str]]:
     lists = Host.objects.order_by().values_list("markets", flat=True).distinct()
     codes = {code for served in lists for code in served}
     return sorted(((code, market_name(code)) for code in codes), key=lambda pair: pair[1])
+
+
+# --- What lists show beside each host ----------------------------------------------------------------------
+
+
+def shows_given(hosts: Sequence[Host], **narrowed: object) -> dict[int, int]:
+    """How many shows each host gave, by the host's number; `narrowed` filters the shows. One query."""
+    past = EventHost.objects.filter(
+        host__in=hosts, event__state__in=[EventState.ENDED, EventState.REPLAY], **narrowed
+    )
+    return dict(past.order_by().values_list("host").annotate(n=Count("pk")))
+
+
+def current_ties(on: date) -> QuerySet[HostTie]:
+    """Ties that last on the day `on`, both ends included."""
+    lasting = Q(until=None) | Q(until__gte=on)
+    return HostTie.objects.filter(lasting, since__lte=on).select_related("brand").order_by("-since", "pk")
+
+
+def ties_by_host(hosts: Sequence[Host], *, on: date) -> dict[int, list[HostTie]]:
+    """The ties of each host on the day `on`. One query."""
+    found: dict[int, list[HostTie]] = {}
+    for tie in current_ties(on).filter(host__in=hosts):
+        found.setdefault(tie.host_id, []).append(tie)
+    return found

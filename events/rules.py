@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import User
+from catalog.models import Brand
 from catalog.rules import brands_of, has_role
 from events.enums import StaffRole
-from events.models import Event, EventHost, EventStaff
+from events.models import Event, EventHost, EventStaff, Host
 from events.models.event import EventQuerySet
 
 Person = User | AnonymousUser | None
@@ -86,3 +87,16 @@ def events_managed_by(user: Person) -> EventQuerySet:
     ours = Q(brand__in=brands_of(person, Role.PRODUCER))
     mine = Q(pk__in=EventStaff.objects.filter(user=person, role=StaffRole.PRODUCER).values("event"))
     return Event.objects.filter(ours | mine)
+
+
+def can_vet(user: Person, brand: Brand, host: Host) -> bool:
+    """Producers of the brand and the platform admin read and write its notes on a host; never the host."""
+    person = _known(user)
+    if person is None or host.user_id == person.pk:
+        return False
+    return has_role(person, brand, Role.PRODUCER)
+
+
+def produces(user: Person) -> bool:
+    """Whether `user` makes shows for any brand."""
+    return brands_of(user, Role.PRODUCER).exists()

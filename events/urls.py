@@ -14,6 +14,7 @@ from events.views import (
     studio_engagements,
     studio_event,
     studio_hosts,
+    studio_trailer,
     wishes,
 )
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("studio/", studio.shows, name="studio"),
     path("studio/events/new/", studio.new_event, name="studio-event-new"),
     path("studio/events/<slug:slug>/", studio_event.page, name="studio-event"),
+    path("studio/events/<slug:slug>/trailer/", studio_trailer.change, name="studio-event-trailer"),
     path("studio/events/<slug:slug>/state/", studio_event.change_state, name="studio-event-state"),
     path("studio/brand/", studio_brand.page, name="studio-brand"),
     path("studio/hosts/", studio_hosts.search, name="studio-hosts"),

@@ -11,6 +11,7 @@ class LivechatConfig(AppConfig):
         from accounts.signals import access_revoked, guest_signed_in  # noqa: PLC0415
         from catalog.signals import price_changed, stock_changed  # noqa: PLC0415
         from events.signals import (  # noqa: PLC0415
+            answers_asked,
             event_state_changed,
             lineup_changed,
             programme_changed,
@@ -20,6 +21,7 @@ class LivechatConfig(AppConfig):
 
         event_state_changed.connect(receivers.on_event_state, dispatch_uid="livechat.event_state")
         stream_state_changed.connect(receivers.on_stream_state, dispatch_uid="livechat.stream_state")
+        answers_asked.connect(receivers.on_answers_asked, dispatch_uid="livechat.answers_asked")
         lineup_changed.connect(receivers.on_lineup, dispatch_uid="livechat.lineup")
         programme_changed.connect(receivers.on_programme, dispatch_uid="livechat.programme")
         stock_changed.connect(receivers.on_stock, dispatch_uid="livechat.stock")

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from events.models import Event
-from livechat.domain import attendance, following, sanctions, shelf
+from events.models import Event, Host
+from livechat.domain import attendance, following, host_answers, sanctions, shelf
 from livechat.models import ShelfNote
 from livechat.wire import announce
 
@@ -19,6 +19,10 @@ def on_event_state(*, event: Event, before: str, after: str, now: datetime, **_s
 
 def on_stream_state(*, event: Event, now: datetime, **_signal: Any) -> None:
     following.follow_stream(event, now=now)
+
+
+def on_answers_asked(*, host: Host, **_signal: Any) -> list[tuple[str, int]]:
+    return host_answers.count_by_category(host)
 
 
 def on_lineup(*, event: Event, now: datetime, **_signal: Any) -> None:

@@ -21,15 +21,13 @@ from events.api.shapes import shown, valid, with_holiday
 from events.domain import scheduling
 from events.domain.calendar import occurrences
 from events.enums import EventState
-from events.models import Event, Host
+from events.models import Event
 from events.rules import events_managed_by
 from events.serializers import (
     EventCreateSerializer,
     EventQuerySerializer,
     EventSerializer,
     HolidaySerializer,
-    HostQuerySerializer,
-    HostSerializer,
 )
 
 # Python refuses to read figures that are thousands of digits long.
@@ -63,25 +61,6 @@ class HolidayList(APIView):
         )
 
 
-@extend_schema(parameters=[HostQuerySerializer])
-class HostList(generics.ListAPIView):
-    """All hosts by name."""
-
-    serializer_class = HostSerializer
-
-    def get_queryset(self) -> QuerySet[Host]:
-        asked = valid(HostQuerySerializer(data=self.request.query_params))
-        return queries.hosts_by_name(niche=asked.get("niche", ""), language=asked.get("language", ""))
-
-
-class HostDetail(generics.RetrieveAPIView):
-    """One host."""
-
-    serializer_class = HostSerializer
-    lookup_field = "slug"
-    queryset = Host.objects.prefetch_related("niches", "evidence__niche")
-
-
 class EventList(generics.ListCreateAPIView):
     """Events anybody may see, and your own drafts; POST makes a draft of a brand you produce for."""
 
@@ -91,7 +70,7 @@ class EventList(generics.ListCreateAPIView):
         mine = events_managed_by(self.request.user).values("pk")
         events = Event.objects.filter(~Q(state=EventState.DRAFT) | Q(pk__in=mine))
         asked = valid(EventQuerySerializer(data=self.request.query_params))
-        return queries.with_show(queries.narrowed(events, **asked).order_by("starts_at", "pk"))
+        return queries.with_programme(queries.narrowed(events, **asked).order_by("starts_at", "pk"))
 
     def get_serializer_context(self) -> dict[str, Any]:
         mine = set(events_managed_by(self.request.user).values_list("pk", flat=True))

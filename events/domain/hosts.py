@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,15 @@ from catalog.models import Brand
 from events.enums import EngagementState, EventState, VettingState
 from events.models import Event, EventHost, Host, HostAway, Vetting
 from events.models.event import EventQuerySet
-from events.queries_hosts import Asked, niche_ids, niche_name, niches_for, search, with_profiles
+from events.queries_hosts import (
+    Asked,
+    niche_ids,
+    niche_name,
+    niches_for,
+    search,
+    shows_given,
+    with_profiles,
+)
 
 # To get from one set to another, take the coat off and be made up.
 MARGIN = timedelta(hours=3)
@@ -175,7 +183,7 @@ def suggest(
     if starts_at and ends_at:
         clashes = clashes_of(found, starts_at, ends_at, brand=brand)
     ids = set(niche_ids(wanted))
-    shown = _shows_given(found, brand)
+    shown = shows_given(found, event__brand=brand)
     made = [_suggestion(host, ids, clashes[host.pk], shown.get(host.pk, 0), market) for host in found]
     # Stable: within the free and within the busy the order of the search stays.
     return sorted(made, key=lambda one: not one.free)[:limit]
@@ -208,9 +216,3 @@ def _suggestion(host: Host, ids: set[int], clashes: list[Clash], shown: int, mar
             ngettext("Gave %(n)s show for you.", "Gave %(n)s shows for you.", shown) % {"n": shown}
         )
     return Suggestion(host, reasons, clashes, best.score if best else None, best.confidence if best else None)
-
-
-def _shows_given(hosts: Sequence[Host], brand: Brand) -> dict[int, int]:
-    past = (EventState.ENDED, EventState.REPLAY)
-    rows = EventHost.objects.filter(host__in=hosts, event__brand=brand, event__state__in=past)
-    return dict(rows.order_by().values_list("host").annotate(n=Count("pk")))

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalog.models import Brand
 from events.enums import EventState
 from events.models import EventHost, Host, HostTie
+from events.queries_hosts import current_ties
 
 SPAN = timedelta(days=30)
 
@@ -41,12 +42,6 @@ def conflicts_of(
     for row in _rival_shows(found, rivals, on):
         found[row.host_id].append(_showed(row))
     return found
-
-
-def current_ties(on: date) -> QuerySet[HostTie]:
-    """Ties that last on the day `on`, both ends included."""
-    lasting = Q(until=None) | Q(until__gte=on)
-    return HostTie.objects.filter(lasting, since__lte=on).select_related("brand").order_by("-since", "pk")
 
 
 def _overlap(tie: HostTie, wanted: set[str]) -> bool:

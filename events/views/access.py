@@ -37,3 +37,18 @@ def produced_brands(request: HttpRequest) -> QuerySet[Brand]:
     if not brands.exists() and not events_managed_by(request.user).exists():
         raise PermissionDenied
     return brands
+
+
+def chosen_brand(request: HttpRequest) -> tuple[Brand, list[Brand]]:
+    """The brand the person works for on this page (`?brand=<slug>`, by default the first) and all they have.
+
+    PermissionDenied when they produce for none; another's brand is 404.
+    """
+    brands = list(brands_of(request.user, Role.PRODUCER))
+    if not brands:
+        raise PermissionDenied
+    wanted = request.GET.get("brand", "")
+    brand = next((one for one in brands if one.slug == wanted), None if wanted else brands[0])
+    if brand is None:
+        raise Http404
+    return brand, brands

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from catalog.queries import product_cards, sources
+from events.domain.disclosure import disclosures
 from events.models import Event
 from events.streaming.registry import engine
 from livechat.domain import presence
@@ -62,15 +63,16 @@ def event_card(event: Event) -> JSON:
 
 
 def host_cards(event: Event) -> list[JSON]:
-    """The hosts in their order."""
+    """The hosts in their order, with what viewers must be told of each."""
     return [
         {
-            "slug": row.host.slug,
-            "name": row.host.name,
-            "headline": row.host.headline,
-            "portrait": sources(row.host.portrait) if row.host.portrait else None,
+            "slug": host.slug,
+            "name": host.name,
+            "headline": host.headline,
+            "portrait": sources(host.portrait) if host.portrait else None,
+            "disclosure": words,
         }
-        for row in event.event_hosts.select_related("host")
+        for host, words in disclosures(event)
     ]
 
 

@@ -6,6 +6,7 @@ import { wireCalm } from "./calm.js";
 import { wireChat } from "./chat.js";
 import { createContext } from "./context.js";
 import { wireGate } from "./gate.js";
+import { showHosts } from "./hosts.js";
 import { wireLineMenu } from "./line_menu.js";
 import { showLineup } from "./lineup.js";
 import { wireNews } from "./news.js";
@@ -42,6 +43,7 @@ const features = [
   showNotice,
   ({ root, store, slug, announce }) => showPins(root, store, { slug, announce }),
   ({ root, store, slug }) => showLineup(root, store, { slug }),
+  showHosts,
   showProgramme,
   ({ root, store }) => showPresence(root, store),
   wireReactions,
