@@ -5,14 +5,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from accounts.domain.mail import send_due_mail
+from accounts.domain.push import send_due_push
 from catalog.domain.stock import expire_holds
 from config import heartbeat
+from events.domain.announcing import announce_due
+from events.domain.reminding import send_due_reminders
+from events.domain.revealing import reveal_due
 from events.domain.streams import end_closed
 from livechat.domain.questions import tell_votes
 from livechat.domain.retention import forget_origins
 from livechat.domain.shelf import tell_rooms
 from livechat.domain.tickets import forget_tickets
 from orders.domain.sweep import sweep_orders
+from orders.insights import credibility
 
 logger = logging.getLogger(__name__)
 
@@ -25,9 +30,14 @@ DUE: list[tuple[str, Work]] = [
     ("shelf", tell_rooms),
     ("questions", tell_votes),
     ("streams", end_closed),
+    ("reveals", reveal_due),
+    ("reminders", send_due_reminders),
+    ("announcements", announce_due),
     ("tickets", forget_tickets),
     ("origins", forget_origins),
+    ("push", send_due_push),
     ("mail", send_due_mail),
+    ("credibility", credibility.refresh),
 ]
 
 

@@ -1,5 +1,6 @@
 """Pages that belong to no app: errors and uploaded pictures."""
 
+import re
 from http import HTTPStatus
 from pathlib import Path
 
@@ -14,32 +15,49 @@ from django.views.decorators.http import require_safe
 
 from config.api import error_body
 
-# What the image pipeline writes; anything else under the folder is not for the public.
+# What the image pipeline writes and what producers upload; anything else there is not for the public.
 PICTURES = {".avif": "image/avif", ".webp": "image/webp", ".jpeg": "image/jpeg"}
+FILMS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
+# A film is handed over in parts of this size: players ask for the next.
+PART_BYTES = 1_048_576
+RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 
 
 @require_safe
 def uploaded_picture(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve one rendition in the embedded installation; a web server does it in production.
+    """Serve one rendition or film in the embedded installation; a web server does it in production.
 
-    Renditions are never rewritten, so they may be kept for ever. The sandbox keeps a picture from acting
-    as a page.
+    They are never rewritten, so they may be kept for ever. The sandbox keeps a file from acting as a page.
     """
-    kind = PICTURES.get(Path(path).suffix)
+    kind = (PICTURES | FILMS).get(Path(path).suffix)
     try:
         file = Path(safe_join(settings.MEDIA_ROOT, path))
     except SuspiciousFileOperation as error:
         raise Http404 from error
     if kind is None or not file.is_file():
         raise Http404
-    return HttpResponse(
-        file.read_bytes(),
-        content_type=kind,
-        headers={
-            "Cache-Control": "public, max-age=31536000, immutable",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    answer = _part(file, request.headers.get("Range", "")) if kind.startswith("video/") else None
+    answer = answer or HttpResponse(file.read_bytes())
+    answer["Content-Type"] = kind
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _part(file: Path, asked: str) -> HttpResponse | None:
+    """The part of a film a player asks for (RFC 9110, 14); None when it asks for no part we can give."""
+    wanted, size = RANGE.fullmatch(asked), file.stat().st_size
+    if wanted is None:
+        return None
+    first = int(wanted[1])
+    last = min(int(wanted[2] or size - 1), size - 1, first + PART_BYTES - 1)
+    if last < first:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    with file.open("rb") as film:
+        film.seek(first)
+        part = film.read(last - first + 1)
+    headers = {"Content-Range": f"bytes {first}-{last}/{size}", "Accept-Ranges": "bytes"}
+    return HttpResponse(part, status=206, headers=headers)
 
 
 def _error(request: HttpRequest, status: HTTPStatus, code: str, message: str) -> HttpResponseBase:

@@ -203,3 +203,19 @@ class BadTrailer(EventError):
 
     code = "bad_trailer"
     status = 400
+
+
+class BadDay(EventError):
+    """A brand's day or a moved holiday cannot be like this; `field` names what is wrong."""
+
+    code = "bad_day"
+    status = 400
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        """What was wrong, for the API's `fields`."""
+        return {self.field: [str(self)]}

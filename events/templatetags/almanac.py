@@ -4,10 +4,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.templatetags.tz import do_timezone
 from django.utils.translation import get_language
 
-from events.domain.calendar import NextHoliday
-from events.holidays import HolidayInfo, Occurrence, Own, load
+from events.domain.calendar import NextHoliday, holiday_info
+from events.holidays import HolidayInfo, Occurrence, Own
 from events.holidays.regions import market_name as name_of_market
 from events.models import HolidayOccurrence
 
@@ -17,9 +18,14 @@ register = template.Library()
 @register.filter
 def holiday_name(holiday: NextHoliday | Occurrence | HolidayOccurrence | HolidayInfo | str) -> str:
     """The holiday's name in the viewer's language; takes a holiday in any shape, or its key."""
-    key = holiday if isinstance(holiday, str) else holiday.key
-    info = load().get(key)
-    return info.name(get_language() or "en") if info else key
+    info = holiday_info(holiday) if isinstance(holiday, str) else _info(holiday)
+    if info is None:
+        return holiday if isinstance(holiday, str) else holiday.key
+    return info.name(get_language() or "en")
+
+
+def _info(holiday: NextHoliday | Occurrence | HolidayOccurrence | HolidayInfo) -> HolidayInfo | None:
+    return holiday if isinstance(holiday, HolidayInfo) else holiday.info
 
 
 @register.filter
@@ -30,8 +36,12 @@ def market_name(code: str) -> str:
 
 @register.filter
 def in_zone(moment: datetime, zone: str) -> datetime:
-    """`moment` on the clocks of `zone`, an IANA name."""
-    return moment.astimezone(ZoneInfo(zone))
+    """`moment` on the clocks of `zone`, an IANA name.
+
+    The date filter would put any other time back into the viewer's zone.
+    """
+    there: datetime = do_timezone(moment, ZoneInfo(zone))
+    return there
 
 
 @register.filter
@@ -49,5 +59,5 @@ def days_from(day: date, today: date) -> int:
 @register.filter
 def own_writing(holiday: HolidayOccurrence | None) -> Own | None:
     """How the day writes itself in the market of this occurrence; None when there is no holiday."""
-    info = load().get(holiday.key) if holiday else None
+    info = holiday.info if holiday else None
     return info.own(holiday.market) if info and holiday else None

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from catalog.models import Brand
 from events import queries
 from events.domain import lifecycle
+from events.domain.trailers import trailer_of
 from events.enums import OVER, EventState
 from events.forms import DetailsForm, StaffForm, host_shares
+from events.forms.trailer import TrailerForm
 from events.models import Event
 from events.views.run_context import run_context
 
@@ -69,7 +71,11 @@ def details_form(event: Event, data: Any = None) -> DetailsForm:
 
 
 def _plan(request: HttpRequest, event: Event, bound: Context) -> Context:
-    return {"details": bound.get("details") or details_form(event)}
+    return {
+        "details": bound.get("details") or details_form(event),
+        "trailer": trailer_of(event),
+        "trailer_form": bound.get("trailer") or TrailerForm(prefix="trailer", label_suffix=""),
+    }
 
 
 def _hosts(request: HttpRequest, event: Event, bound: Context) -> Context:

@@ -50,6 +50,12 @@ def pieces(room: dict[str, Any], starts_at: datetime) -> list[Piece]:
     ]
 
 
+@register.simple_tag
+def on_list(room: dict[str, Any], starts_at: datetime, wished: list[str]) -> list[Piece]:
+    """`{% on_list room event.starts_at wished as mine %}`: the line-up's pieces a viewer wished for."""
+    return [piece for piece in pieces(room, starts_at) if piece.card["id"] in wished]
+
+
 def _piece(number: int, at: datetime, card: dict[str, Any]) -> Piece:
     prices = {variant["amount"]: variant["currency"] for variant in card["variants"]}
     lowest = min(prices, default=None)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.domain.viewers import Viewer, peek_viewer, signed_in
 from accounts.models import User
+from events.domain.keeping import kept_of, wished
+from events.domain.trailers import trailer_of
 from events.enums import PAST, EventState
 from events.models import Event
 from events.rules import can_host
@@ -42,7 +44,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "livechat/event_after.html", context)
     if event.state == EventState.CANCELLED:
         return render(request, "livechat/event_cancelled.html", context)
-    return render(request, "livechat/event_before.html", context)
+    return render(request, "livechat/event_before.html", context | _waiting_context(request, event))
 
 
 def _context(request: HttpRequest, event: Event, user: User | None) -> dict[str, Any]:
@@ -55,7 +57,13 @@ def _context(request: HttpRequest, event: Event, user: User | None) -> dict[str,
         "programme": programme_of(event, card["programme"], now=now, brand=brand),
         "room": hidden.merged(card, room, viewer.key) if viewer else card,
         "hosts": event.event_hosts.select_related("host"),
+        "wished": wished(event, viewer),
     }
+
+
+def _waiting_context(request: HttpRequest, event: Event) -> dict[str, Any]:
+    kept = kept_of([event], peek_viewer(request), now=timezone.now())
+    return {"kept": kept[event.pk], "trailer": trailer_of(event)}
 
 
 @cache

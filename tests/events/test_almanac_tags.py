@@ -26,5 +26,8 @@ def test_tags_speak_of_markets_zones_and_days() -> None:
         Context({"day": day})
     )
     assert text == "Christmas France"
-    assert f"{in_zone(datetime(2026, 12, 24, 20, tzinfo=UTC), 'Asia/Tokyo'):%H:%M}" == "05:00"
+    moment = datetime(2026, 12, 24, 20, tzinfo=UTC)
+    assert f"{in_zone(moment, 'Asia/Tokyo'):%H:%M}" == "05:00"
+    page = Template('{% load almanac %}{{ moment|in_zone:"Asia/Tokyo"|date:"j H:i" }}')
+    assert page.render(Context({"moment": moment})) == "25 05:00"
     assert (zone_city("America/New_York"), days_from(date(2027, 1, 1), date(2026, 12, 30))) == ("New York", 2)

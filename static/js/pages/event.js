@@ -1,32 +1,15 @@
-/** The page before a show: counts down, opens the room when it is open, shares the address. */
+/** The page before a show: the wait, reminders, the list for the night, and sharing the address. */
 
-import { drawWait } from "../lib/countdown.js";
+import { waitForRoom } from "../event/waiting.js";
+import { wireWishes } from "../event/wishes.js";
 import { $ } from "../lib/dom.js";
-import { syncClock } from "../lib/clock.js";
-import { send } from "../lib/http.js";
 import { t } from "../lib/i18n.js";
 import { toast } from "../lib/toast.js";
+import { wireChoosers } from "../push/chooser.js";
 
-const ASK_MS = 10_000;
-const wait = $("[data-countdown]");
-const until = Date.parse(wait?.dataset["countdown"] ?? "");
-const room = wait?.dataset["room"] ?? "";
-
-/** Reload once the room is open; ask only near the time, a page left open all night asks nothing. */
-async function look() {
-  if (until - Date.now() > 15 * 60_000 || document.hidden) return;
-  const asked = performance.now();
-  const snapshot = await send("GET", room).catch(() => null);
-  if (!snapshot) return;
-  syncClock(snapshot.now, performance.now() - asked);
-  if (snapshot.event.state === "live") location.reload();
-}
-
-if (wait && !Number.isNaN(until)) {
-  drawWait(wait, until);
-  setInterval(() => drawWait(wait, until), 1000);
-  setInterval(look, ASK_MS);
-}
+waitForRoom();
+wireWishes();
+wireChoosers();
 
 const share = $("[data-share]");
 if (share && (navigator.share || navigator.clipboard)) {

@@ -4,8 +4,10 @@ import { $ } from "../lib/dom.js";
 import { openRoom } from "../room/main.js";
 import { mountPlayer } from "../room/player.js";
 import { wireSettings } from "../room/settings.js";
+import { wireWishes } from "../room/wishes.js";
 
 const root = /** @type {HTMLElement} */ ($("[data-room]"));
 const { store } = openRoom(root);
 wireSettings($("[data-settings]", root), { slug: store.state["event"].slug, store });
 mountPlayer(/** @type {HTMLElement} */ ($("[data-player]", root)), { store });
+wireWishes(root, store.state["event"].slug);
