@@ -1,25 +1,33 @@
 """Events, hosts and holidays for tests. `NOW` is the moment the factories' world stands at."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from accounts.models import User
 from catalog.models import Brand, Product
+from events.domain import segments
 from events.domain.pieces import add_piece
 from events.enums import AssortmentKind, EventState, EvidenceKind, StaffRole
 from events.models import (
     Assortment,
+    Credibility,
+    Engagement,
     Event,
     EventHost,
     EventStaff,
     HolidayOccurrence,
     Host,
+    HostAway,
     HostEvidence,
     HostFollow,
+    HostTie,
     LineupItem,
     Niche,
+    Segment,
     Stream,
+    Vetting,
 )
 from tests.factories.catalog import make_brand, make_product
 
@@ -109,6 +117,17 @@ def make_lineup_item(event: Event, *, product: Product | None = None, **over: ob
     return LineupItem.objects.create(event=event, product=product, **(fields | over))
 
 
+def make_segment(
+    event: Event, *, minutes: int = 30, hosts: Sequence[Host] = (), now: datetime = NOW, **over: object
+) -> Segment:
+    """The next segment, half an hour long, by default of the event's own brand; its hosts join the show."""
+    for host in hosts:
+        EventHost.objects.get_or_create(event=event, host=host, defaults={"share": 0})
+    fields: dict[str, object] = {"title": f"Segment {next(_number)}", "brand": event.brand}
+    plan = fields | {"planned_seconds": minutes * 60} | over
+    return segments.add_segment(event, hosts=hosts, now=now, **plan)
+
+
 def make_ready_event(*, state: EventState | str = EventState.DRAFT, items: int = 2, **over: object) -> Event:
     """An event that may go on: one host with all the credit and `items` products."""
     event = make_event(state=state, **over)
@@ -159,3 +178,37 @@ def make_assortment(
 def _day(number: int) -> date:
     """A day for the holiday of its own that occurrences are told apart by."""
     return date(2027, 1, 1) + timedelta(days=number)
+
+
+def make_engagement(event: Event, *, host: Host, by: User | None = None, **over: object) -> Engagement:
+    """An invitation of `host` for all the credit and a tenth of what is sold, not answered yet."""
+    fields: dict[str, object] = {
+        "share": 10_000,
+        "commission": {"*": 1_000},
+        "disclosure": "Paid by the house.",
+        "invited_at": NOW,
+        "invited_by": by,
+    }
+    return Engagement.objects.create(event=event, host=host, **(fields | over))
+
+
+def make_tie(host: Host, *, brand: Brand | None = None, **over: object) -> HostTie:
+    """A bond since a year before NOW, by default as an ambassador of a brand outside the shop."""
+    fields: dict[str, object] = {"kind": "ambassador", "since": date(2025, 11, 11)}
+    fields["brand_name"] = "" if brand else "Elsewhere"
+    return HostTie.objects.create(host=host, brand=brand, **(fields | over))
+
+
+def make_away(host: Host, starts_on: date, ends_on: date) -> HostAway:
+    return HostAway.objects.create(host=host, starts_on=starts_on, ends_on=ends_on)
+
+
+def make_credibility(host: Host, niche: Niche, **over: object) -> Credibility:
+    """A computed score; the niche is added to the host."""
+    host.niches.add(niche)
+    fields: dict[str, object] = {"score": 8_000, "confidence": 5_000, "formula": "1", "computed_at": NOW}
+    return Credibility.objects.create(host=host, niche=niche, **(fields | over))
+
+
+def make_vetting(host: Host, brand: Brand, **over: object) -> Vetting:
+    return Vetting.objects.create(host=host, brand=brand, **({"at": NOW} | over))

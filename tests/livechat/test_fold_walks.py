@@ -8,6 +8,7 @@ import pytest
 
 from catalog.domain import stock
 from catalog.domain.pricing import set_price
+from events.domain import onair
 from events.enums import EventState, StreamState
 from events.signals import lineup_changed, stream_state_changed
 from livechat.domain import log, moderation, notices, polls, shelf
@@ -24,7 +25,15 @@ from livechat.models import ModerationAct, Room
 from livechat.wire.fold import fold
 from tests.factories.accounts import make_superuser, make_user
 from tests.factories.catalog import make_product, make_stocked_variant
-from tests.factories.events import NOW, make_event, make_event_host, make_host, make_lineup_item, make_stream
+from tests.factories.events import (
+    NOW,
+    make_event,
+    make_event_host,
+    make_host,
+    make_lineup_item,
+    make_segment,
+    make_stream,
+)
 from tests.factories.livechat import make_guest, make_room
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +64,14 @@ class Evening:
         """Something happens."""
         acts = {self.talk: 5, self.delete: 4, self.clear: 2, self.undo: 5, self.pin: 4, self.unpin: 2}
         acts |= {self.hold: 3, self.reprice: 2, self.ask: 5, self.vote: 3, self.answer: 2, self.unask: 2}
-        acts |= {self.poll: 2, self.notice: 3, self.settings: 1, self.picture: 1, self.lineup: 1}
+        acts |= {
+            self.poll: 2,
+            self.notice: 3,
+            self.settings: 1,
+            self.picture: 1,
+            self.lineup: 1,
+            self.programme: 2,
+        }
         (act,) = self.rng.choices(list(acts), list(acts.values()))
         self.now += timedelta(seconds=self.rng.choice([1, 5, 40]))
         try:
@@ -170,6 +186,17 @@ class Evening:
         make_stocked_variant(product=product, on_hand=500)
         make_lineup_item(self.room.event, product=product)
         lineup_changed.send(type(self.room.event), event=self.room.event, now=self.now)
+
+    def programme(self) -> None:
+        """A segment is planned, begins or ends, as the evening goes."""
+        event = self.room.event
+        coming = onair.next_segment(event)
+        if coming is None:
+            make_segment(event, now=self.now)
+        elif self.rng.random() < 0.3:
+            onair.finish(event, now=self.now)
+        else:
+            onair.start_segment(coming, now=self.now)
 
     # --- Looking -------------------------------------------------------------------------------------------
     def look(self) -> dict[str, Any]:

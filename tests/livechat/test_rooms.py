@@ -12,6 +12,7 @@ from accounts.enums import Role
 from catalog.domain import stock as shelf_stock
 from catalog.domain.pricing import set_price
 from catalog.signals import stock_changed
+from events.domain import onair
 from events.enums import EventState, StaffRole, StreamState
 from events.models import Event
 from events.signals import event_state_changed, lineup_changed, stream_state_changed
@@ -39,6 +40,7 @@ from tests.factories.events import (
     make_event_staff,
     make_host,
     make_lineup_item,
+    make_segment,
     make_stream,
 )
 from tests.factories.livechat import make_guest, make_message, make_pin, make_room, make_touch
@@ -117,6 +119,18 @@ def extend_lineup(room, user):
     make_lineup_item(room.event)
     make_event_host(room.event, share=0, position=1)
     lineup_changed.send(Event, event=room.event, now=NOW)
+
+
+def begin_a_segment(room, user):
+    first = make_segment(room.event)
+    make_segment(room.event)
+    onair.start_segment(first, now=NOW)
+
+
+def end_on_a_segment(room, user):
+    begin_a_segment(room, user)
+    Event.objects.filter(pk=room.event_id).update(state=EventState.ENDED)
+    event_state_changed.send(Event, event=room.event, before="live", after="ended", now=NOW)
 
 
 def keep_a_place(room, user):
@@ -214,6 +228,8 @@ ACTS = {
     lose_picture: {"stream.state"},
     extend_lineup: {"lineup.changed"},
     ask_for_accounts: {"room.settings"},
+    begin_a_segment: {"programme.changed", "lineup.changed"},
+    end_on_a_segment: {"programme.changed", "lineup.changed", "event.state"},
     keep_a_place: {"skip"},
 }
 
@@ -271,12 +287,13 @@ def test_a_snapshot_is_bounded_in_queries_and_lines(show, django_assert_max_num_
     room, _user = show
     for _ in range(60):
         make_message(room)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         found = snapshot(room, now=NOW)
     assert len(found["chat"]) == 50
     for _ in range(4):
         make_lineup_item(room.event)
-    with django_assert_max_num_queries(18):
+        make_segment(room.event, hosts=[make_host()])
+    with django_assert_max_num_queries(21):
         snapshot(room, now=NOW)
 
 
