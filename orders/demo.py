@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.conf import settings
+
 from accounts.domain.viewers import Viewer, user_key
 from accounts.models import User
 from catalog.errors import NoPrice, SoldOut
-from catalog.models import Variant
+from catalog.models import Product, Variant
 from events.enums import PAST
-from events.models import Event, LineupItem
+from events.models import Assortment, Event, LineupItem
 from livechat.domain.rooms import room_of
 from livechat.domain.touches import record_touch
 from livechat.models import Pin
@@ -42,14 +44,16 @@ PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """One planned purchase: who, what, when, and whether it came from the room."""
+    """One planned purchase: on which occasion, who, what, when, and the show it came from, if any."""
 
+    occasion: str
     number: int
     viewer: Viewer
     contact: Contact
     variant: Variant
     at: datetime
-    touched: bool
+    currency: str
+    show: Event | None
 
 
 def seed(now: datetime) -> None:
@@ -57,8 +61,26 @@ def seed(now: datetime) -> None:
     for event in Event.objects.filter(state__in=PAST).select_related("brand").order_by("starts_at"):
         random = Random(f"{SEED} orders {event.slug}")
         for sale in list(_sales(event, random)):
-            _sell(event, sale, random)
+            _sell(sale, random, now=now)
+    for edition in Assortment.objects.filter(published_at__lte=now, opens_at__lt=now, closes_at__gt=now):
+        for piece in edition.pieces.select_related("product"):
+            _sell_piece(piece.product, edition, now)
     deliver_due(now=now)
+
+
+def _sell_piece(product: Product, edition: Assortment, now: datetime) -> None:
+    """Part of an open edition is with its buyers, bought between its opening and an hour ago."""
+    variant = product.variants.filter(active=True).select_related("product__brand", "stock").first()
+    if variant is None or not hasattr(variant, "stock"):
+        return
+    random = Random(f"{SEED} edition {product.slug}")
+    span = now - timedelta(hours=1) - edition.opens_at
+    moments = sorted(random.random() for _ in range(variant.stock.on_hand * random.randint(15, 40) // 100))
+    for number, share in enumerate(moments):
+        viewer, contact = _buyer(product.slug, number, random)
+        at, currency = edition.opens_at + span * share, str(settings.DEFAULT_CURRENCY)
+        sale = Sale(product.slug, number, viewer, contact, variant, at, currency, None)
+        _sell(sale, random, now=now)
 
 
 def _sales(event: Event, random: Random) -> Iterator[Sale]:
@@ -67,12 +89,13 @@ def _sales(event: Event, random: Random) -> Iterator[Sale]:
     for number in range(random.randint(7, 12) if items else 0):
         item = random.choice(items)
         variant = _variant(item, random)
-        viewer, contact = _buyer(event, number, random)
+        viewer, contact = _buyer(event.slug, number, random)
         pin = pins[item.product_id]
         at = pin.pinned_at + timedelta(seconds=random.randint(15, 170))
         touched = random.random() < 0.8
         # Who comes without a touch buys later, from the product's own page.
-        yield Sale(number, viewer, contact, variant, at if touched else at + timedelta(minutes=40), touched)
+        moment, show = (at, event) if touched else (at + timedelta(minutes=40), None)
+        yield Sale(event.slug, number, viewer, contact, variant, moment, event.currency, show)
 
 
 def _variant(item: LineupItem, random: Random) -> Variant:
@@ -80,7 +103,7 @@ def _variant(item: LineupItem, random: Random) -> Variant:
     return random.choice(variants)
 
 
-def _buyer(event: Event, number: int, random: Random) -> tuple[Viewer, Contact]:
+def _buyer(occasion: str, number: int, random: Random) -> tuple[Viewer, Contact]:
     name, street, postcode, city, country = random.choice(PEOPLE)
     email = f"{name.split()[0].lower()}@buyers.example".replace("é", "e")
     account = User.objects.filter(email="viewer@demo.example").first() if number == 1 else None
@@ -88,39 +111,40 @@ def _buyer(event: Event, number: int, random: Random) -> tuple[Viewer, Contact]:
         viewer = Viewer(user_key(account), account, account.display_name)
         name, email = account.display_name, account.email
     else:
-        viewer = Viewer(f"guest:demo{digest(event.slug, number)[:20]}", None, name)
+        viewer = Viewer(f"guest:demo{digest(occasion, number)[:20]}", None, name)
     return viewer, Contact(name, email, street, city, country, postcode)
 
 
-def _sell(event: Event, sale: Sale, random: Random) -> None:
-    key = digest("demo order", event.slug, sale.number)
+def _sell(sale: Sale, random: Random, *, now: datetime) -> None:
+    key = digest("demo order", sale.occasion, sale.number)
     chances = random.random(), random.random()
     if Order.objects.filter(key=key).exists() or sale.variant.stock.free <= STAYS:
         return
     try:
-        order = _order(event, sale, key)
+        order = _order(sale, key)
     except (OrderError, SoldOut, NoPrice):
         return
     method = PaymentMethod.CARD
     start_payment(order, method=method, return_url="/", key=key, now=sale.at + timedelta(seconds=20))
     if chances[0] < 0.18:
-        _refund(order, whole=chances[1] < 0.5, now=sale.at + timedelta(days=2, minutes=sale.number * 7))
+        back_at = min(sale.at + timedelta(days=2, minutes=sale.number * 7), now)
+        _refund(order, whole=chances[1] < 0.5, now=back_at)
 
 
-def _order(event: Event, sale: Sale, key: str) -> Order:
+def _order(sale: Sale, key: str) -> Order:
     token = ""
-    if sale.touched:
+    if sale.show is not None:
         token = record_touch(
-            room_of(event),
+            room_of(sale.show),
             product=sale.variant.product,
             viewer_key=sale.viewer.key,
             now=sale.at - timedelta(seconds=9),
         )
     wanted = [Wanted(sale.variant, 1, token)]
-    agreed = quote(wanted, currency=event.currency, delivery=Delivery.STANDARD).total.amount
+    agreed = quote(wanted, currency=sale.currency, delivery=Delivery.STANDARD).total.amount
     request = Request(
         wanted=wanted,
-        currency=event.currency,
+        currency=sale.currency,
         contact=sale.contact,
         delivery=Delivery.STANDARD,
         agreed=agreed,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from catalog.models import Brand, Product
+from events.demo.editions import seed_editions
 from events.demo.hosts import seed_hosts
 from events.demo.shows import AURELE, Evening, evenings, next_live_day
 from events.domain import calendar, lifecycle, lineup, scheduling
@@ -30,6 +31,7 @@ def seed(now: datetime) -> None:
         _seed_show(evening, hosts, now)
     _seed_draft(hosts, now)
     _seed_live(hosts, now)
+    seed_editions(now)
     refresh(now)
 
 
@@ -186,7 +188,9 @@ def _points(product: Product) -> str:
 
 def _pieces(slug: str, count: int, *, start: int) -> tuple[Brand | None, list[Product]]:
     """A brand and `count` of its products, going round from `start`; no brand when it has none."""
-    products = list(Product.objects.on_sale().filter(brand__slug=slug).select_related("brand").order_by("pk"))
+    # Editions and seasons have their own days; shows are filled from what stands on the shelf always.
+    standing = Product.objects.on_sale().filter(brand__slug=slug, available_from=None)
+    products = list(standing.select_related("brand").order_by("pk"))
     if not products:
         return None, []
     turned = products[start % len(products) :] + products[: start % len(products)]
