@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.views import bag, checkout, credibility, host, order, sandbox, studio, webhooks
+from orders.views import bag, checkout, credibility, host, order, results, sandbox, studio, webhooks
 
 urlpatterns = [
     path("bag/", bag.show, name="bag"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("studio/orders/of/<slug:slug>/", studio.of_event, name="studio-event-sales"),
     path("studio/orders/<str:public_id>/", studio.order, name="studio-order"),
     path("studio/orders/<str:public_id>/refund/", studio.refund, name="studio-order-refund"),
+    path("studio/results/", results.results, name="studio-results"),
+    path("studio/results.csv", results.export, name="studio-results-csv"),
+    path("studio/results/of/<slug:slug>/", results.of_show, name="studio-event-results"),
     path("hosts/<slug:slug>/credibility/<slug:niche>/", credibility.show, name="host-credibility"),
     path("host/<slug:slug>/ledger/", host.ledger, name="host-ledger"),
 ]

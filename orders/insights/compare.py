@@ -17,9 +17,9 @@ from events.models import Event, HolidayOccurrence
 from orders.insights.figures import WHOLE, Figures, Takings, figures_of, together
 
 ON_AIR = (EventState.LIVE, EventState.ENDED, EventState.REPLAY)
-# The same holiday comes back after 354 days at the least (Hijri) and 385 at the most (a leap month), moved by
-# staff or expected a day later at the edges. Within this there is exactly one; the tests ask the whole book.
-SOONEST, LATEST = timedelta(days=330), timedelta(days=410)
+# The same holiday comes back after 354 days (Hijri) to 385 (a leap month); a government once moved one by three
+# months for its Olympics. Within this there is at most one; the tests ask the whole book.
+SOONEST, LATEST = timedelta(days=270), timedelta(days=450)
 # By how much staff may have moved a day without making another holiday of it.
 MOVED = timedelta(days=20)
 

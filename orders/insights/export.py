@@ -1,4 +1,4 @@
-"""Orders as CSV, one row per ledger row, safe to open in a spreadsheet."""
+"""Orders and results as CSV, safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from orders.insights.compare import Pair
 from orders.models import Attribution, Order
 
 HEAD = (
     "order", "placed_at", "brand", "state", "rehearsal", "sku", "name", "quantity", "kind", "reason",
     "event", "host", "seconds_since_pin", "rule", "amount_minor", "currency",
+)  # fmt: skip
+RESULTS_HEAD = (
+    "holiday", "market", "day", "day_last_year", "measure", "unit", "currency", "this_year", "last_year",
+    "change_basis_points",
 )  # fmt: skip
 # More would not open in a spreadsheet, and one request must not take all memory.
 MOST = 50_000
@@ -28,6 +33,16 @@ def csv_of(orders: QuerySet[Order]) -> Iterator[str]:
         yield _line(_cells(row))
     if rows[MOST : MOST + 1].exists():
         yield _line([_("Only the first %d rows. Choose an event or a state to see the others.") % MOST])
+
+
+def results_csv(pairs: Iterable[Pair]) -> Iterator[str]:
+    """One row per holiday and measure; an empty cell is what nobody counted, amounts are minor units."""
+    yield _line(RESULTS_HEAD)
+    for pair in pairs:
+        place = (pair.key, pair.market, pair.day, pair.last_day)
+        for each in pair.lines:
+            values = (each.now, each.last, each.change)
+            yield _line([*place, each.key, each.kind.value, each.currency, *values])
 
 
 def inert(value: object) -> str:

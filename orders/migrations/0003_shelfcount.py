@@ -5,28 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0003_availability_and_rivals'),
-        ('events', '0004_reminders_and_cancelling'),
-        ('orders', '0002_edition_numbers'),
+        ("catalog", "0003_availability_and_rivals"),
+        ("events", "0004_reminders_and_cancelling"),
+        ("orders", "0002_edition_numbers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ShelfCount',
+            name="ShelfCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('left', models.PositiveIntegerField(verbose_name='pieces left')),
-                ('at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.event')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("left", models.PositiveIntegerField(verbose_name="pieces left")),
+                ("at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="events.event"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.product"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shelf at the end of a show',
-                'verbose_name_plural': 'shelves at the end of shows',
-                'ordering': ['event', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('event', 'product'), name='shelf_counted_once')],
+                "verbose_name": "shelf at the end of a show",
+                "verbose_name_plural": "shelves at the end of shows",
+                "ordering": ["event", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "product"), name="shelf_counted_once")
+                ],
             },
         ),
     ]
