@@ -4,7 +4,7 @@ The rules of `events.holidays` come first; then what staff moved, for everybody 
 a brand made its own. Without `brand` nobody's own days and moves are in what is answered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,9 +30,11 @@ from events.models import HolidayOccurrence, MovedDay, OwnDay
 __all__ = [
     "NextHoliday",
     "Occurrence",
+    "dates_ahead",
     "find_day",
     "holiday_info",
     "materialise",
+    "moves_in",
     "next_holidays",
     "occurrence_row",
     "occurrences",
@@ -107,6 +109,19 @@ def next_holidays(
     return found[:limit]
 
 
+def dates_ahead(
+    info: HolidayInfo, *, today: date, brand: Brand | None = None, years: int = 2
+) -> list[NextHoliday]:
+    """The same for one holiday, the house's or a brand's own, over `years`. One query."""
+    span = [year for year in range(today.year - 1, today.year + years + 1) if FIRST_YEAR <= year <= LAST_YEAR]
+    ruled = [day for market in info.markets for year in span for day in days_of_info(info, year, market)]
+    groups: dict[date, list[Occurrence]] = {}
+    for day in sorted(_moved(ruled, moves_in(span, brand))):
+        if day.ends_on >= today and (day.starts_on - today).days < years * 366:
+            groups.setdefault(day.starts_on, []).append(day)
+    return [_joined(days, today) for _start, days in sorted(groups.items())]
+
+
 def _joined(days: list[Occurrence], today: date) -> NextHoliday:
     first = days[0]
     return NextHoliday(
@@ -125,17 +140,20 @@ def _kept(years: Iterable[int], chosen: list[str], brand: Brand | None) -> list[
     span = [year for year in range(min(years) - 1, max(years) + 2) if FIRST_YEAR <= year <= LAST_YEAR]
     own = [row.info for row in OwnDay.objects.filter(brand=brand)] if brand else []
     days = [day for market in chosen for year in span for day in days_of(year, market)]
-    days += [day for info in own for market in chosen for year in span for day in days_of_info(info, year, market)]
-    return sorted(_moved(days, _moves(span, brand)))
+    days += [
+        day for info in own for market in chosen for year in span for day in days_of_info(info, year, market)
+    ]
+    return sorted(_moved(days, moves_in(span, brand)))
 
 
-def _moves(span: list[int], brand: Brand | None) -> dict[Place, MovedDay]:
+def moves_in(span: Sequence[int], brand: Brand | None) -> dict[Place, MovedDay]:
     """What staff moved in these years; a brand's own word counts more than the platform's."""
     rows = MovedDay.objects.filter(
         Q(brand=None) | Q(brand=brand), rule_date__range=(date(span[0], 1, 1), date(span[-1], 12, 31))
     )
     return {
-        (row.key, row.market, row.rule_date): row for row in sorted(rows, key=lambda row: row.brand_id is not None)
+        (row.key, row.market, row.rule_date): row
+        for row in sorted(rows, key=lambda row: row.brand_id is not None)
     }
 
 
@@ -184,7 +202,7 @@ def same_holiday(
     reach = abs(years) + 1
     span = [year for year in range(day.year - reach, day.year + reach + 1) if FIRST_YEAR <= year <= LAST_YEAR]
     ruled = [one for year in span for one in days_of_info(info, year, occurrence.market)]
-    days = sorted(_moved(ruled, _moves(span, brand)))
+    days = sorted(_moved(ruled, moves_in(span, brand)))
     earlier = [one for one in reversed(days) if (day - one.starts_on).days > NEAR]
     later = [one for one in days if (one.starts_on - day).days > NEAR]
     found = (earlier if years < 0 else later)[abs(years) - 1 : abs(years)]

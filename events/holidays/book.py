@@ -1,6 +1,7 @@
 """Reads `data/` into checked, immutable facts. Loud on nonsense, so a wrong table never dates a show."""
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -8,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from events.holidays import lunisolar
 from events.holidays.info import Dates, HolidayInfo, Lead, Own
-from events.holidays.rules import RULES, Rule, by_year, table
+from events.holidays.lunisolar import SKY_RULES
+from events.holidays.rules import CIVIL_RULES, Rule, by_year, table
 
 DATA = Path(__file__).with_name("data")
 MARKETS = "markets.toml"  # how parcels travel there, for leadtime.py; every other file holds holidays
@@ -23,8 +24,9 @@ CATEGORIES = {
     "toys", "fashion",
 }  # fmt: skip
 MOST = 3
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
-assert lunisolar.RULES is RULES  # noqa: S101 - the sky's rules are in the list once that module is read
+RULES: dict[str, type[Rule]] = CIVIL_RULES | SKY_RULES
 
 
 @cache
@@ -64,7 +66,9 @@ def holiday(key: str, values: Mapping[str, Any]) -> HolidayInfo:
     if len(colours) != 2 or contrast(*colours) < READABLE:  # noqa: PLR2004 - ground and writing
         raise ValueError(f"{key} cannot be read: {colours} need a contrast of {READABLE}")
     relevance = values["relevance"]
-    if wrong := {word for word, much in relevance.items() if word not in CATEGORIES or much not in range(1, MOST + 1)}:
+    if wrong := {
+        word for word, much in relevance.items() if word not in CATEGORIES or much not in range(1, MOST + 1)
+    }:
         raise ValueError(f"{key} has no such relevance: {sorted(wrong)}")
     return HolidayInfo(
         key=key,
@@ -126,7 +130,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    if len(colour) != 7 or not colour.startswith("#"):  # noqa: PLR2004 - a sign and six figures
+    if not COLOUR.fullmatch(colour):
         raise ValueError(f"{colour!r} is not a colour like #9E1B16")
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004 - sRGB

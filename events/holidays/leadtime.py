@@ -43,7 +43,11 @@ def plan(info: HolidayInfo, market: str, starts_on: date, *, dispatch_days: int 
             "arrival": arrival.isoformat(),
         }
     steps = [
-        Step(ChecklistKind.TEASE, show - info.lead.tease * DAY, _("First word of the show: date, host, one picture")),
+        Step(
+            ChecklistKind.TEASE,
+            show - info.lead.tease * DAY,
+            _("First word of the show: date, host, one picture"),
+        ),
         Step(ChecklistKind.PRESALE, show - info.lead.presale * DAY, _("Presale opens for those who follow")),
         Step(ChecklistKind.SHOW, show, _("The show")),
         Step(ChecklistKind.LAST_DISPATCH, dispatch, last),

@@ -6,12 +6,12 @@ Every rule answers `starts(year)` as those of rules.py do.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from math import floor
 
-from events.holidays.rules import RULES
+from events.holidays.rules import Rule
 from events.holidays.skies import (
     elongation,
-    full_moon,
     moon_before,
     new_moon,
     sidereal_reaches,
@@ -80,15 +80,17 @@ def _month_of(moment: float, hours: float) -> int:
 def _leap(begins: list[int], year: int, hours: float) -> int:
     """The first month without a major solar term; the year of the solstice has thirteen."""
     terms = {
-        _local(sun_reaches(longitude, one), hours) for one in (year - 1, year) for longitude in range(0, 360, 30)
+        _local(sun_reaches(longitude, one), hours)
+        for one in (year - 1, year)
+        for longitude in range(0, 360, 30)
     }
-    pairs = enumerate(zip(begins, begins[1:], strict=False))
+    pairs = enumerate(pairwise(begins))
     return next(place for place, (day, after) in pairs if place and not any(day <= t < after for t in terms))
 
 
 @dataclass(frozen=True, slots=True)
 class SunReaches:
-    """The local day on which the Sun comes to `longitude`: 0 spring equinox, 180 autumn, 270 winter solstice."""
+    """The local day on which the Sun comes to `longitude`: 0 spring equinox, 270 winter solstice."""
 
     longitude: int
     hours: float
@@ -192,12 +194,10 @@ def _thai_length(year: int) -> int:
     return sum(_thai_month(year, month) for month in range(1, 13))
 
 
-RULES.update(
-    {
-        "east-asian": EastAsian,
-        "sun": SunReaches,
-        "nowruz": Nowruz,
-        "tithi": Tithi,
-        "thai-full-moon": ThaiFullMoon,
-    }
-)
+SKY_RULES: dict[str, type[Rule]] = {
+    "east-asian": EastAsian,
+    "sun": SunReaches,
+    "nowruz": Nowruz,
+    "tithi": Tithi,
+    "thai-full-moon": ThaiFullMoon,
+}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events.holidays.info import Colours, Dates, HolidayInfo, Own
-from events.holidays.rules import RULES, Rule
+from events.holidays.rules import CIVIL_RULES, Rule
 
 # What a brand may date its days by; the other rules belong to one festival each.
 OWN_RULES = ("fixed", "nth-weekday", "lunar", "easter")
@@ -20,7 +20,7 @@ def rule_of(values: Mapping[str, Any]) -> Rule:
     name = given.pop("rule", None)
     if name not in OWN_RULES:
         raise ValueError(f"there is no rule {name!r}; a day may use {', '.join(OWN_RULES)}")
-    kind: Any = RULES[name]
+    kind: Any = CIVIL_RULES[name]
     fields = {field.name: field for field in dataclasses.fields(kind)}
     if unknown := given.keys() - fields.keys():
         raise ValueError(f"{name} takes no {', '.join(sorted(unknown))}")
@@ -48,7 +48,9 @@ def own_info(
 ) -> HolidayInfo:
     """A brand's day in the shape of the house's own. Raises ValueError on a rule that makes no sense."""
     first = Own("en", names["en"], greetings.get("en", ""), frozenset())
-    others = tuple(Own(tag, name, greetings.get(tag, ""), _home(tag)) for tag, name in names.items() if tag != "en")
+    others = tuple(
+        Own(tag, name, greetings.get(tag, ""), _home(tag)) for tag, name in names.items() if tag != "en"
+    )
     return HolidayInfo(
         key=key,
         names=dict(names),

@@ -114,7 +114,10 @@ class Lunar:
 def _lunar_months(lunar_year: int) -> dict[int, tuple[date, int]]:
     """The first day and the length of each regular month; the library counts leap months below zero."""
     return {
-        month.getMonth(): (_UNIX + timedelta(days=month.getFirstJulianDay() - _UNIX_NOON), month.getDayCount())
+        month.getMonth(): (
+            _UNIX + timedelta(days=month.getFirstJulianDay() - _UNIX_NOON),
+            month.getDayCount(),
+        )
         for month in LunarYear.fromYear(lunar_year).getMonths()
         if month.getYear() == lunar_year and month.getMonth() > 0
     }
@@ -149,7 +152,9 @@ class Easter:
     def __post_init__(self) -> None:
         if self.rite not in {"western", "orthodox"}:
             raise ValueError(f"rite must be western or orthodox, not {self.rite!r}")
-        _within("offset", self.offset, -80, FARTHEST)  # Easter may be on 22 March, and the day stays in its year
+        _within(
+            "offset", self.offset, -80, FARTHEST
+        )  # Easter may be on 22 March, and the day stays in its year
 
     def starts(self, year: int) -> list[date]:
         sunday = easter(year, EASTER_ORTHODOX) if self.rite == "orthodox" else easter(year, EASTER_WESTERN)
@@ -233,7 +238,7 @@ def table(dates: list[date]) -> Table:
     return Table(by_year(dates))
 
 
-RULES: dict[str, type[Rule]] = {
+CIVIL_RULES: dict[str, type[Rule]] = {
     "fixed": Fixed,
     "nth-weekday": NthWeekday,
     "lunar": Lunar,

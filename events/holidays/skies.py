@@ -1,6 +1,6 @@
 """Where Sun and Moon stand: the only module that imports `astronomy` (Astronomy Engine, MIT, no data files).
 
-Times are days of Universal Time since 1970-01-01 00:00, as float, exact to some seconds between 2000 and 2075.
+Times are days of Universal Time since 1970-01-01 00:00, as float, exact to some seconds from 2000 to 2075.
 """
 
 from functools import lru_cache

@@ -1,7 +1,7 @@
 """A second sky for the tests, written from the book: Meeus, Astronomical Algorithms (2nd ed., 25, 47, 49).
 
-Times are days of Universal Time since 1970-01-01 00:00, as in `events.holidays.skies`, which reads its sky from
-a library; neither knows the other.
+Times are days of Universal Time since 1970-01-01 00:00, as in `events.holidays.skies`, which reads its sky
+from a library; neither knows the other.
 """
 
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""How else a holiday can be dated: for every key and market a second method that shares nothing with the first.
+"""How else a holiday can be dated: for every key and market a method that shares nothing with the first.
 
 `SECOND[key]` answers (year, market) -> days; docs/holidays.md names the method of each.
 """

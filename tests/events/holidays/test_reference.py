@@ -119,10 +119,57 @@ def test_fathers_day_is_another_day_in_taiwan_and_germany() -> None:
     }
 
 
-def test_tentative_are_the_days_a_sighting_decides() -> None:
+def test_tentative_are_the_days_somebody_still_decides() -> None:
     moving = {info.key for info in load().values() if any(dates.tentative for dates in info.dates)}
-    assert moving == {"ramadan", "eid-al-fitr", "eid-al-adha"}
+    assert moving == {"ramadan", "eid-al-fitr", "eid-al-adha", "dhanteras", "el-buen-fin"}
 
 
-def test_diwali_is_absent_outside_its_table() -> None:
-    assert [day.key for day in days_of(2036, "IN") if day.key == "diwali"] == []
+def test_a_published_day_is_no_longer_tentative() -> None:
+    found = {
+        day.starts_on: day.tentative
+        for year in (2027, 2028)
+        for day in days_of(year, "SG")
+        if day.key == "eid-al-fitr"
+    }
+    assert found == {date(2027, 3, 10): False, date(2028, 2, 26): True}
+
+
+def test_the_moon_is_seen_later_in_india() -> None:
+    def eid(market: str) -> list[str]:
+        return [str(day.starts_on) for day in days_of(2027, market) if day.key == "eid-al-fitr"]
+
+    assert (eid("AE"), eid("SA"), eid("IN")) == (["2027-03-09"], ["2027-03-09"], ["2027-03-10"])
+
+
+@pytest.mark.parametrize(
+    ("key", "market", "table"),
+    [
+        # As gazetted and kept; 2020 to 2026.
+        ("holi", "IN", "2020-03-10 2021-03-29 2022-03-18 2023-03-08 2024-03-25 2025-03-14 2026-03-04"),
+        ("dhanteras", "IN", "2020-11-13 2021-11-02 2022-10-22 2023-11-10 2024-10-29 2025-10-18 2026-11-06"),
+        (
+            "loy-krathong",
+            "TH",
+            "2020-10-31 2021-11-19 2022-11-08 2023-11-27 2024-11-15 2025-11-05 2026-11-24",
+        ),
+        ("chuseok", "KR", "2020-09-30 2021-09-20 2022-09-09 2023-09-28 2024-09-16 2025-10-05 2026-09-24"),
+        ("nowruz", "GB", "2020-03-20 2021-03-21 2022-03-21 2023-03-21 2024-03-20 2025-03-21 2026-03-21"),
+        ("hanukkah", "US", "2020-12-11 2021-11-29 2022-12-19 2023-12-08 2024-12-26 2025-12-15 2026-12-05"),
+    ],
+)
+def test_days_that_were_kept(key: str, market: str, table: str) -> None:
+    found = [
+        str(day.starts_on) for year in range(2020, 2027) for day in days_of(year, market) if day.key == key
+    ]
+    assert found == table.split()
+
+
+def test_the_leap_eleventh_month_of_2033_moves_no_festival_of_the_new_year() -> None:
+    def found(market: str, key: str) -> list[str]:
+        return [str(day.starts_on) for day in days_of(2034, market) if day.key == key]
+
+    assert (found("CN", "lunar-new-year"), found("KR", "seollal"), found("VN", "tet")) == (
+        ["2034-02-19"], ["2034-02-18"], ["2034-02-19"],
+    )  # fmt: skip
+    assert [str(d.starts_on) for d in days_of(2034, "CN") if d.key == "laba"] == ["2034-01-27"]
+    assert [str(d.starts_on) for d in days_of(2033, "CN") if d.key == "double-ninth"] == ["2033-10-01"]

@@ -1,4 +1,4 @@
-"""Every holiday in every market, 2020 to 2050, dated twice: by the engine and by tests/events/holidays/second.py."""
+"""Every holiday in every market, 2020 to 2050, dated twice: by the engine and by second.py beside this."""
 
 from datetime import date
 
@@ -34,12 +34,18 @@ def test_two_methods_give_the_same_days(key: str) -> None:
     assert {market: bad for market in markets if (bad := differing(key, market, SECOND[key]))} == {}
 
 
-@pytest.mark.parametrize(("key", "market"), [(key, code) for key, codes in PUBLISHED.items() for code in sorted(codes)])
+@pytest.mark.parametrize(
+    ("key", "market"), [(key, code) for key, codes in PUBLISHED.items() for code in sorted(codes)]
+)
 def test_where_an_authority_has_spoken_it_is_within_a_day_of_the_second_method(key: str, market: str) -> None:
-    published = {day for dates in load()[key].kept_in(market) for days in dates.published.values() for day in days}
+    published = {
+        day for dates in load()[key].kept_in(market) for days in dates.published.values() for day in days
+    }
     bad = differing(key, market, SECOND[key])
     assert {day for _year, first, _other in bad for day in first} <= published
-    assert {abs((a - b).days) for _year, first, other in bad for a, b in zip(first, other, strict=True)} <= {1}
+    assert {abs((a - b).days) for _year, first, other in bad for a, b in zip(first, other, strict=True)} <= {
+        1
+    }
 
 
 def test_a_wrong_second_method_is_noticed() -> None:
