@@ -70,20 +70,11 @@ def visit(stack: Stack, browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     def open_page(
         path: str, *, email: str = "", size: dict[str, int] = PHONE, init: str = "", script: bool = True
     ) -> Page:
-        context = browser.new_context(
-            base_url=stack.url,
-            viewport=size,
-            permissions=["camera", "microphone"],
-            has_touch=size == PHONE,
-            java_script_enabled=script,
-        )
-        context.set_default_timeout(PATIENCE_MS)
+        context = new_context(browser, stack.url, size, script=script)
         contexts.append(context)
         if init:
             context.add_init_script(init)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
-        page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
+        page = watched(context.new_page(), problems)
         if email:
             sign_in(page, email)
         page.goto(path)
@@ -93,6 +84,26 @@ def visit(stack: Stack, browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert problems == []
+
+
+def new_context(browser: Browser, url: str, size: dict[str, int], *, script: bool = True) -> BrowserContext:
+    """A browser of its own at this address, a finger on the small screen."""
+    context = browser.new_context(
+        base_url=url,
+        viewport=size,
+        permissions=["camera", "microphone"],
+        has_touch=size == PHONE,
+        java_script_enabled=script,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def watched(page: Page, problems: list[str]) -> Page:
+    """The page, with its script errors and broken content policies written down."""
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
+    return page
 
 
 def sign_in(page: Page, email: str) -> None:
