@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.i18n import JSONCatalog
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from config.festivals import festivals_css
+from config.festivals import festivals_css, own_days_css
 from config.health import healthz
 from config.schema import asyncapi
 from config.views import uploaded_picture
@@ -33,6 +33,7 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("jsi18n/", JSONCatalog.as_view(packages=["config"]), name="jsi18n"),
     path(f"look/{settings.RELEASE}/festivals.css", festivals_css, name="festivals-css"),
+    path("look/own-days.css", own_days_css, name="own-days-css"),
     path("admin/", admin.site.urls),
 ]
 if not settings.PRODUCTION:
