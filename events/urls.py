@@ -2,7 +2,9 @@ from django.urls import path
 
 from events.views import (
     calendar,
+    days,
     editions,
+    holiday,
     host_own,
     hosts,
     public,
@@ -28,6 +30,7 @@ urlpatterns = [
     path("account/reminders/", reminders.mine, name="my-reminders"),
     path("reminders/stop/<str:token>/", reminders.stop, name="reminder-stop"),
     path("follows/stop/<str:token>/", reminders.unfollow, name="follow-stop"),
+    path("holidays/<slug:key>/", holiday.holiday, name="holiday"),
     path("hosts/", hosts.hosts, name="hosts"),
     path("hosts/<slug:slug>/", hosts.profile, name="host-profile"),
     path("hosts/<slug:slug>/shows/", hosts.shows, name="host-shows"),
@@ -41,6 +44,10 @@ urlpatterns = [
     path("events/of-product/<slug:slug>/", public.product_shows, name="product-shows"),
     path("events/of-brand/<slug:slug>/", public.brand_shows, name="brand-shows"),
     path("studio/", studio.shows, name="studio"),
+    path("studio/days/", days.page, name="studio-days"),
+    path("studio/days/new/", days.new_day, name="studio-day-new"),
+    path("studio/days/own/<slug:key>/", days.own_day, name="studio-day"),
+    path("studio/days/<slug:key>/<str:market>/<str:on>/", days.move, name="studio-day-move"),
     path("studio/events/new/", studio.new_event, name="studio-event-new"),
     path("studio/events/<slug:slug>/", studio_event.page, name="studio-event"),
     path("studio/events/<slug:slug>/trailer/", studio_trailer.change, name="studio-event-trailer"),
