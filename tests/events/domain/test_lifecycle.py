@@ -97,7 +97,11 @@ def test_a_show_that_became_unready_cannot_go_live_but_can_step_back() -> None:
 
 
 def test_next_states_begin_with_the_usual_one() -> None:
-    assert next_states(make_event(state="scheduled")) == (EventState.REHEARSAL, EventState.DRAFT)
+    assert next_states(make_event(state="scheduled")) == (
+        EventState.REHEARSAL,
+        EventState.DRAFT,
+        EventState.CANCELLED,
+    )
 
 
 def _press_twice() -> int:
