@@ -288,7 +288,9 @@ async def test_a_room_that_opens_while_the_last_one_closes_hears_of_everything(w
     arriving = asyncio.create_task(one.attach(2, Screen("wei").seat, epoch="", seq=0))
     await opened.wait()
     one.detach(ROOM, last.seat)
-    await asyncio.sleep(0.1)
+    turns = record.polls
+    await until(lambda: record.polls > turns)
+    await settle()
     going_on.set()
     await arriving
     assert (one._subscription is not None, len(one._tasks)) == (True, 2)

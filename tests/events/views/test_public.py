@@ -29,11 +29,12 @@ def soon(**over: object) -> Event:
 
 
 def test_home_is_kept_even_when_no_show_is_announced(client: Client) -> None:
+    before = timezone.localdate()
     answer = client.get("/")
     assert answer.status_code == 200
     assert len(answer.context["next_holidays"]) == 6
     assert (answer.context["live"], answer.context["agenda"], answer.context["recent"]) == ([], [], [])
-    assert answer.context["today"] == timezone.localdate()
+    assert before <= answer.context["today"] <= timezone.localdate()
 
 
 def test_home_shows_what_is_live_coming_and_past_and_never_a_draft(client: Client) -> None:
@@ -55,32 +56,6 @@ def test_home_asks_a_bounded_number_of_queries(client: Client, django_assert_max
         make_ready_event(state="replay", now=now)
     with django_assert_max_num_queries(30):  # type: ignore[operator]  # a fixture
         assert client.get("/").status_code == 200
-
-
-def test_the_calendar_puts_shows_on_their_holiday(client: Client) -> None:
-    show = soon()
-    alone = make_ready_event(state="scheduled", now=timezone.now())
-    rows = [row for _month, rows in client.get("/calendar/").context["months"] for row in rows]
-    on_holiday = next(row for row in rows if row.holiday and row.shows)
-    by_itself = next(row for row in rows if not row.holiday)
-    assert ([c.event for c in on_holiday.shows], [c.event for c in by_itself.shows]) == ([show], [alone])
-    assert [row.on for row in rows] == sorted(row.on for row in rows)
-
-
-def test_the_calendar_narrows_by_market_holiday_niche_and_shows(client: Client) -> None:
-    show = soon()
-    niche = make_niche(slug="silk")
-    show.event_hosts.all()[0].host.niches.add(niche)
-    assert show.holiday is not None
-
-    def rows(query: str) -> list[object]:
-        return [row for _month, rows in client.get(f"/calendar/?{query}").context["months"] for row in rows]
-
-    assert {row.holiday.markets for row in rows("market=FR")} == {("FR",)}  # type: ignore[attr-defined]  # CalendarRow
-    assert {row.holiday.key for row in rows(f"holiday={show.holiday.key}")} == {show.holiday.key}  # type: ignore[attr-defined]  # CalendarRow
-    assert [[c.event for c in row.shows] for row in rows("niche=silk")] == [[show]]  # type: ignore[attr-defined]  # CalendarRow
-    assert len(rows("shows=1")) == 1
-    assert len(rows("market=ZZ&niche=none&holiday=%00")) == len(rows(""))
 
 
 def test_hosts_narrow_by_niche_and_language(client: Client) -> None:
