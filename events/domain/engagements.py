@@ -141,7 +141,7 @@ def replace_host(
     ended = agreements.standing(fresh).get(old.pk)
     if ended:
         Engagement.objects.filter(pk=ended.pk).update(state=REPLACED, ended_at=now)
-    made = _invitation_of_new(fresh, new, terms, seat.share, by=by, now=now)
+    made = _invitation_of_new(fresh, seat, new, terms, by=by, now=now)
     seat.delete()
     _seat(fresh, new, made.share if made else seat.share, position=seat.position)
     if ended:
@@ -156,7 +156,7 @@ def replace_host(
 
 
 def _invitation_of_new(
-    event: Event, new: Host, terms: Terms | None, share: int, *, by: User | None, now: datetime
+    event: Event, seat: EventHost, new: Host, terms: Terms | None, *, by: User | None, now: datetime
 ) -> Engagement | None:
     """The offer under which the new host sits down: one that stands already keeps its terms."""
     if (standing := agreements.standing(event).get(new.pk)) is not None:
@@ -164,8 +164,8 @@ def _invitation_of_new(
     if terms is None:
         return None
     terms = checked(terms)
-    share = terms.share or share
-    check_share(event, new, share)
+    share = terms.share or seat.share
+    check_share(event, new, share, instead_of=seat.host)
     return _written(event, new, terms, share, by=by, now=now)
 
 

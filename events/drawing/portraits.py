@@ -1,9 +1,10 @@
-"""Six hosts, each with what they know in view: drawn flat, in the colours of their trade."""
+"""Hosts, each with what they know in view: drawn flat, in the colours of their trade."""
 
 from collections.abc import Callable
 
 from events.drawing import face, props
 from events.drawing.face import Tones
+from events.drawing.further_portraits import paper, pearls, porcelain, wool
 from events.drawing.pen import Pen, mirrored, path
 
 
@@ -199,6 +200,10 @@ PORTRAITS: dict[str, Callable[[], Pen]] = {
     "perfumery": perfumery,
     "leather": leather,
     "colour": colour,
+    "pearls": pearls,
+    "porcelain": porcelain,
+    "wool": wool,
+    "paper": paper,
 }
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -61,8 +60,8 @@ class HostRow:
 @never_cache
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """`/studio/hosts/`: `?niche= ?language= ?market= ?q=` as in public; `?from= ?to=` days (yours) or
-    `?event=<slug>` for that show's time, `?free=1` leaves out the busy; `?compare=<slug>` up to four times."""
+    """`/studio/hosts/`: `?niche= ?language= ?market= ?q=` as in public; `?from= ?to=` days of yours or
+    `?event=<slug>` for that show's time, `?free=1` leaves out the busy; `?compare=<slug>` up to four."""
     brand, brands = chosen_brand(request)
     asked, span = asked_for(request), span_of(request)
     found = queries_hosts.with_profiles(queries_hosts.search(asked))

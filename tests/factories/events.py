@@ -25,6 +25,7 @@ from events.models import (
     HostTie,
     LineupItem,
     Niche,
+    OwnDay,
     Segment,
     Stream,
     Vetting,
@@ -68,6 +69,18 @@ def make_holiday(**over: object) -> HolidayOccurrence:
         "ends_on": date(2026, 11, 11),
     }
     return HolidayOccurrence.objects.create(**(fields | over))
+
+
+def make_own_day(brand: Brand, **over: object) -> OwnDay:
+    """A day of the brand in China and France, every 5 March."""
+    n = next(_number)
+    fields: dict[str, object] = {
+        "key": f"own-{n}",
+        "names": {"en": "Founder's day", "zh-Hans": "创始人日"},
+        "markets": ["CN", "FR"],
+        "rule": {"rule": "fixed", "month": 3, "day": 5},
+    }
+    return OwnDay.objects.create(brand=brand, **(fields | over))
 
 
 def make_event(
