@@ -11,10 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Product, ProductImage
-from events.enums import OVER, EventState
 from events.holidays import HolidayInfo, Own
 from events.models import Event, EventHost, Host, LineupItem, Niche, Segment
-from events.models.event import EventQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +121,3 @@ def unpriced(event: Event) -> list[Product]:
     variants = Product.objects.filter(pk__in=event.lineup.values("product"), variants__active=True)
     priced = variants.exclude(variants__prices__currency=event.currency)
     return list(priced.distinct().order_by("name"))
-
-
-STATE_ORDER = [
-    EventState.LIVE,
-    EventState.REHEARSAL,
-    EventState.SCHEDULED,
-    EventState.DRAFT,
-    EventState.ENDED,
-    EventState.REPLAY,
-    EventState.CANCELLED,
-]
-
-
-def shows_by_state(events: EventQuerySet) -> list[tuple[EventState, list[EventCard]]]:
-    """Staff's shows under their states, the most pressing first; past ones newest first."""
-    cards = event_cards(events.order_by("starts_at").prefetch_related("engagements__host"))
-    groups = []
-    for state in STATE_ORDER:
-        members = [card for card in cards if card.event.state == state]
-        if state in OVER:
-            members.reverse()
-        if members:
-            groups.append((state, members))
-    return groups

@@ -40,11 +40,20 @@ def steps_for(dates: Dates) -> list[Step]:
     if dates.holiday is None or (info := dates.holiday.info) is None:
         return []
     steps = plan(info, dates.holiday.market, dates.holiday.starts_on)
-    usual = next(step.on for step in steps if step.kind == ChecklistKind.SHOW)
-    moved = dates.show - usual
+    moved = dates.show - _show_in(steps)
     still = ChecklistKind.LAST_DISPATCH
     found = [step if step.kind == still else replace(step, on=step.on + moved) for step in steps]
     return sorted(found, key=lambda step: step.on)
+
+
+def usual_day(day: Occurrence | HolidayOccurrence) -> date:
+    """The day a show for the holiday is usually given; its first day when nothing is known of it."""
+    info = day.info
+    return _show_in(plan(info, day.market, day.starts_on)) if info else day.starts_on
+
+
+def _show_in(steps: Iterable[Step]) -> date:
+    return next(step.on for step in steps if step.kind == ChecklistKind.SHOW)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from events.domain.checklist import Dates
 from events.domain.walltime import Moment, moment, wall_of
 from events.enums import OVER, ChecklistKind, EventState
 from events.models import Assortment, Event, HolidayOccurrence, Host
+
+MOST_SHOWS = 5  # named per plan
 
 
 class Severity(StrEnum):
@@ -50,7 +52,7 @@ class Plan:
 def conflicts(plan: Plan, *, today: date) -> list[Conflict]:
     """Everything against `plan`, the stops first. A bounded number of queries."""
     start = moment(plan.starts, plan.zone)
-    ends_at = start.utc + timedelta(minutes=plan.minutes)
+    _starts_at, ends_at = _span(plan)
     found = [
         *_of_the_clock(plan, start, today),
         *_of_hosts(plan, start.utc, ends_at),
@@ -106,12 +108,35 @@ def _of_hosts(plan: Plan, starts_at: datetime, ends_at: datetime) -> list[Confli
 
 def _of_shows(plan: Plan, starts_at: datetime, ends_at: datetime) -> list[Conflict]:
     """Shows of the brand at the same time, drafts too; of its rivals only what everybody may know."""
-    at_once = Event.objects.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exclude(state__in=OVER)
-    theirs = Q(brand__in=plan.brand.rivals.all()) & ~Q(state=EventState.DRAFT)
-    shows = at_once.filter(Q(brand=plan.brand) | theirs).select_related("brand").order_by("starts_at", "pk")
+    shows = _near(plan, starts_at, ends_at)
     if plan.except_event:
         shows = shows.exclude(pk=plan.except_event.pk)
-    return [_show_at_once(show, plan) for show in shows[:5]]
+    return [_show_at_once(show, plan) for show in shows[:MOST_SHOWS]]
+
+
+def shows_at_once(plans: Sequence[Plan]) -> list[list[Conflict]]:
+    """For each of several plans of one brand the shows at the same time, read at once."""
+    spans = [_span(plan) for plan in plans]
+    if not spans:
+        return []
+    near = list(_near(plans[0], min(first for first, _end in spans), max(end for _first, end in spans)))
+    return [
+        [_show_at_once(show, plan) for show in near if show.starts_at < end and show.ends_at > first][
+            :MOST_SHOWS
+        ]
+        for plan, (first, end) in zip(plans, spans, strict=True)
+    ]
+
+
+def _span(plan: Plan) -> tuple[datetime, datetime]:
+    start = moment(plan.starts, plan.zone).utc
+    return start, start + timedelta(minutes=plan.minutes)
+
+
+def _near(plan: Plan, starts_at: datetime, ends_at: datetime) -> QuerySet[Event]:
+    at_once = Event.objects.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exclude(state__in=OVER)
+    theirs = Q(brand__in=plan.brand.rivals.all()) & ~Q(state=EventState.DRAFT)
+    return at_once.filter(Q(brand=plan.brand) | theirs).select_related("brand").order_by("starts_at", "pk")
 
 
 def _show_at_once(show: Event, plan: Plan) -> Conflict:

@@ -1,20 +1,27 @@
 """What an event is and when. Times are typed on the show's own clock and leave here as instants."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from catalog.models import Brand
-from events.domain.calendar import occurrence_row
+from events.domain.calendar import row_of
 from events.domain.scheduling import instant, zone_names
 from events.errors import BadTime
-from events.forms.choices import PLAIN, currency_choices, day_of_token, holiday_choices, token
-from events.models import Event
+from events.forms.choices import (
+    PLAIN,
+    currency_choices,
+    day_of_token,
+    edition_choices,
+    holiday_choices,
+    token,
+)
+from events.models import Assortment, Event, HolidayOccurrence
 
 
 class DetailsForm(forms.Form):
@@ -31,10 +38,13 @@ class DetailsForm(forms.Form):
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=10, max_value=720)
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone of the show"))
     currency = forms.ChoiceField(label=gettext_lazy("Currency"))
+    edition = forms.ChoiceField(label=gettext_lazy("Edition"), required=False)
     summary = forms.CharField(
         label=gettext_lazy("Summary"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # What stood there when the writer began, so that two who write are told apart field by field.
+    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8000)
 
     def __init__(
         self, *args: Any, brands: Iterable[Brand], today: date, event: Event | None = None, **kwargs: Any
@@ -43,8 +53,12 @@ class DetailsForm(forms.Form):
         if event is not None:
             kwargs.setdefault("initial", initial_of(event))
         super().__init__(*args, **kwargs)
+        self.brands, self.event = list(brands), event
         fields: dict[str, Any] = self.fields
-        fields["holiday"].choices = holiday_choices(today=today, keep=event.holiday if event else None)
+        owner = self.brands[0] if len(self.brands) == 1 else None
+        holiday, edition = (event.holiday, event.edition) if event else (None, None)
+        fields["holiday"].choices = holiday_choices(today=today, keep=holiday, brand=owner)
+        fields["edition"].choices = edition_choices(self.brands, holiday=holiday, keep=edition)
         fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zone_names()]
         fields["currency"].choices = currency_choices(brands, keep=event.currency if event else "")
 
@@ -62,10 +76,20 @@ class DetailsForm(forms.Form):
     def event_data(self) -> dict[str, Any]:
         """The event's fields as the domain takes them; makes the holiday's row when it is new."""
         data = self.cleaned_data
-        day = day_of_token(data["holiday"])
         kept = ("title", "summary", "currency", "time_zone", "starts_at", "ends_at")
-        row = day and occurrence_row(key=day.key, market=day.market, starts_on=day.starts_on)
-        return {name: data[name] for name in kept} | {"holiday": row}
+        return {name: data[name] for name in kept} | {"holiday": self._holiday(), "edition": self._edition()}
+
+    def _holiday(self) -> HolidayOccurrence | None:
+        value = self.cleaned_data["holiday"]
+        now = self.event.holiday if self.event else None
+        if now is not None and token(now) == value:
+            return now
+        day = day_of_token(value, brands=self.brands)
+        return row_of(day) if day else None
+
+    def _edition(self) -> Assortment | None:
+        value = self.cleaned_data["edition"]
+        return Assortment.objects.filter(public_id=value).first() if value else None
 
 
 def initial_of(event: Event) -> dict[str, Any]:
@@ -80,19 +104,26 @@ def initial_of(event: Event) -> dict[str, Any]:
         "minutes": (event.ends_at - event.starts_at) // timedelta(minutes=1),
         "time_zone": event.time_zone,
         "currency": event.currency,
+        "edition": event.edition.public_id if event.edition else "",
         "version": event.version,
+        "base": base_of(event),
     }
 
 
-class NewEventForm(DetailsForm):
-    """The same for a new event, which also needs its brand."""
-
-    brand = forms.ModelChoiceField(
-        queryset=Brand.objects.none(), label=gettext_lazy("Brand"), to_field_name="slug", empty_label=None
+def base_of(event: Event) -> str:
+    """What the form shows of `event`, as the text two versions are compared by."""
+    wall = event.starts_at.astimezone(ZoneInfo(event.time_zone))
+    return json.dumps(
+        {
+            "title": event.title,
+            "summary": event.summary,
+            "holiday": token(event.holiday) if event.holiday else "",
+            "day": wall.date().isoformat(),
+            "at": f"{wall:%H:%M}",
+            "minutes": str((event.ends_at - event.starts_at) // timedelta(minutes=1)),
+            "time_zone": event.time_zone,
+            "currency": event.currency,
+            "edition": event.edition.public_id if event.edition else "",
+        },
+        ensure_ascii=False,
     )
-    field_order = ["brand"]
-
-    def __init__(self, *args: Any, brands: QuerySet[Brand], **kwargs: Any) -> None:
-        super().__init__(*args, brands=brands, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["brand"].queryset = brands

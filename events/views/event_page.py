@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,15 +12,18 @@ from django.utils.translation import gettext_lazy
 
 from catalog.models import Brand
 from events import queries
-from events.domain import lifecycle
+from events.domain import history, lifecycle, repeating, reviewing
 from events.domain.trailers import trailer_of
-from events.enums import OVER, EventState
-from events.forms import DetailsForm, StaffForm, host_shares
+from events.enums import OVER, EventState, ReviewState
+from events.forms import DetailsForm, ReviewForm, StaffForm, TaskForm, host_shares
 from events.forms.trailer import TrailerForm
-from events.models import Event
+from events.models import ChecklistItem, Event
+from events.views import planning
+from events.views.access import person
 from events.views.run_context import run_context
 
 UNPROCESSABLE = 422
+PER_PAGE = 20  # changes per page of the history
 PLANNING = {EventState.DRAFT, EventState.SCHEDULED}
 BUTTONS = {
     (EventState.DRAFT, EventState.SCHEDULED): gettext_lazy("Schedule"),
@@ -71,8 +75,15 @@ def details_form(event: Event, data: Any = None) -> DetailsForm:
 
 
 def _plan(request: HttpRequest, event: Event, bound: Context) -> Context:
+    over = event.state in OVER
     return {
         "details": bound.get("details") or details_form(event),
+        "meanwhile": bound.get("meanwhile") or [],
+        "conflicts": [] if over else planning.against(planning.plan_of_event(event)),
+        "tasks": _tasks(event, bound.get("task_edited")),
+        "task_form": bound.get("task") or TaskForm(prefix="task"),
+        "turn": repeating.next_turn(event, today=timezone.localdate()) if over else None,
+        "today": timezone.localdate(),
         "trailer": trailer_of(event),
         "trailer_form": bound.get("trailer") or TrailerForm(prefix="trailer", label_suffix=""),
     }
@@ -86,8 +97,32 @@ def _hosts(request: HttpRequest, event: Event, bound: Context) -> Context:
     }
 
 
+def _tasks(event: Event, bound: TaskForm | None) -> list[tuple[ChecklistItem, TaskForm]]:
+    rows = []
+    for item in event.checklist.select_related("done_by"):
+        known = {"text": item.text, "due_on": item.due_on, "seen": item.text}
+        fresh = TaskForm(initial=known, prefix=item.public_id)
+        rows.append((item, bound if bound and bound.prefix == item.public_id else fresh))
+    return rows
+
+
+def _review(request: HttpRequest, event: Event, bound: Context) -> Context:
+    return {
+        "review": bound.get("review") or ReviewForm(initial={"version": event.version}),
+        "notes": event.review_notes.select_related("by"),
+        "may_decide": reviewing.may_decide(event, person(request)),
+        "may_ask": event.state in PLANNING and event.review in {ReviewState.NONE, ReviewState.CHANGES},
+        "review_state": ReviewState(event.review),
+    }
+
+
 def _history(request: HttpRequest, event: Event, bound: Context) -> Context:
-    return {"history": event.changes.select_related("by")}
+    page = Paginator(history.rows(event), PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "changes": history.entries(list(page), event),
+        "page": page,
+        "history": event.changes.select_related("by"),
+    }
 
 
 # The parts in the order of their tabs: name, template, and what the template needs beside the common.
@@ -96,5 +131,6 @@ PARTS: dict[str, Part] = {
     "plan": (gettext_lazy("Plan"), "studio/_part_plan.html", _plan),
     "run": (gettext_lazy("Run of show"), "studio/_part_run.html", run_context),
     "hosts": (gettext_lazy("Hosts"), "studio/_part_hosts.html", _hosts),
+    "review": (gettext_lazy("Review"), "studio/_part_review.html", _review),
     "history": (gettext_lazy("History"), "studio/_part_history.html", _history),
 }

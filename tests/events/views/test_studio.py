@@ -91,7 +91,7 @@ def test_the_list_groups_by_state_and_names_the_next_step(
     make_event(brand=brand, now=now)
     make_ready_event(state="live", now=now)  # of another brand
     groups = client.get("/studio/").context["groups"]
-    assert [(state, [row.next_step for row in rows]) for state, rows in groups] == [
+    assert [(group.state, [row.next_step for row in rows]) for group, rows in groups] == [
         ("live", ["Follow it"]),
         ("scheduled", ["Rehearse"]),
         ("draft", ["Assign a host."]),
@@ -308,4 +308,4 @@ def test_the_planner_shows_what_stands_on_the_days(client: Client, producer: Use
         new(brand, holiday=planner[0].token, day=str(timezone.localdate() + timedelta(days=1))),
     )
     again = client.get("/studio/").context["planner"]
-    assert [card.event.title for card in again[0].shows] == ["Qixi with Maison"]
+    assert [show.title for show in again[0].shows] == ["Qixi with Maison"]
