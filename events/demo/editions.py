@@ -141,11 +141,19 @@ def _seed_edition(made: Made, row: HolidayOccurrence, now: datetime, *, opened: 
     brand = Brand.objects.filter(slug=made.brand).first()
     if brand is None or Assortment.objects.filter(slug=slugify(title)).exists():
         return
-    told = dict(assortments.suggested(row, now=now)) | {"title": title}
-    if opened:
-        told["opens_at"] = now.replace(second=0, microsecond=0) - OPEN_FOR
-    words = {"story": made.story, "packaging": made.packaging, "holiday": row}
-    edition = assortments.create_assortment(brand, kind=AssortmentKind.EDITION, **told, **words)
+    told = assortments.suggested(row, now=now)
+    edition = assortments.create_assortment(
+        brand,
+        kind=AssortmentKind.EDITION,
+        title=title,
+        holiday=row,
+        story=made.story,
+        packaging=made.packaging,
+        ground=told["ground"],
+        ink=told["ink"],
+        opens_at=now.replace(second=0, microsecond=0) - OPEN_FOR if opened else told["opens_at"],
+        closes_at=told["closes_at"],
+    )
     _fill(edition, made, now)
     _show_it(edition, now)
 
@@ -156,9 +164,16 @@ def _seed_season(made: Made, kind: AssortmentKind, season: str, now: datetime) -
     if brand is None or Assortment.objects.filter(slug=slugify(title)).exists():
         return
     today = now.replace(hour=8, minute=0, second=0, microsecond=0)
-    days = {"opens_at": today - timedelta(days=9), "closes_at": today + timedelta(days=120)}
-    words = {"title": title, "season": season, "story": made.story, "packaging": made.packaging}
-    _fill(assortments.create_assortment(brand, kind=kind, **words, **days), made, now)
+    assortment = assortments.create_assortment(
+        brand,
+        kind=kind,
+        title=title,
+        season=season,
+        story=made.story,
+        opens_at=today - timedelta(days=9),
+        closes_at=today + timedelta(days=120),
+    )
+    _fill(assortment, made, now)
 
 
 def _fill(edition: Assortment, made: Made, now: datetime) -> None:

@@ -19,7 +19,7 @@ from catalog.domain.images import delete_renditions, render_image
 from catalog.enums import ProductState
 from catalog.models import Brand
 from catalog.queries import Rendition
-from events.domain.calendar import Occurrence, occurrence_row
+from events.domain.calendar import Occurrence, row_of
 from events.domain.palette import check_palette
 from events.domain.pieces import add_piece, edit_piece, keep_days, lock, move_piece, remove_piece
 from events.domain.whats_left import whats_left
@@ -212,15 +212,15 @@ def _check(assortment: Assortment) -> None:
 def _check_holiday(assortment: Assortment) -> None:
     if assortment.holiday is None:
         raise BadAssortment("holiday", _("Choose the holiday this edition is made for."))
+    own = assortment.holiday.own_day
+    if own is not None and own.brand_id != assortment.brand_id:
+        raise BadAssortment("holiday", _("This day is another brand's own. Choose one of yours."))
 
 
 def _row(occurrence: HolidayOccurrence | Occurrence) -> HolidayOccurrence:
     if isinstance(occurrence, HolidayOccurrence):
         return occurrence
-    row = occurrence_row(key=occurrence.key, market=occurrence.market, starts_on=occurrence.starts_on)
-    if row is None:
-        raise BadAssortment("holiday", _("No such holiday on that day in that market."))
-    return row
+    return row_of(occurrence)
 
 
 def _presale(info: HolidayInfo | None, row: HolidayOccurrence) -> date:

@@ -136,7 +136,7 @@ def left_of(products: Iterable[Product]) -> dict[int, Left]:
     offered = Q(variant__active=True)
     rows = Stock.objects.filter(variant__product__in=known).values_list("variant__product")
     sums = rows.annotate(
-        free=Sum(F("on_hand") - F("held") - F("sold"), filter=offered), counted=Sum("on_hand")
+        left=Sum(F("on_hand") - F("held") - F("sold"), filter=offered), counted=Sum("on_hand")
     )
     found = {pk: (free or 0, counted) for pk, free, counted in sums.order_by()}
     return {pk: _left(product, *found.get(pk, (0, 0))) for pk, product in known.items()}
@@ -193,7 +193,9 @@ def edition_cards(assortments: QuerySet[Assortment], *, now: datetime) -> list[E
     pieces = AssortmentPiece.objects.select_related("product").prefetch_related(
         Prefetch("product__images", queryset=ProductImage.objects.order_by("position", "pk"))
     )
-    rows = list(assortments.select_related("brand", "holiday__own_day").prefetch_related(Prefetch("pieces", pieces)))
+    rows = list(
+        assortments.select_related("brand", "holiday__own_day").prefetch_related(Prefetch("pieces", pieces))
+    )
     left = left_of([piece.product for row in rows for piece in row.pieces.all()])
     return [_edition_card(row, left, now) for row in rows]
 
@@ -229,5 +231,7 @@ def editions_of(event: Event, *, now: datetime) -> list[Assortment]:
     """The public assortments an event shows: its own edition first, then those of its pieces."""
     items = event.lineup.filter(Q(reveal_at=None) | Q(reveal_at__lte=now)).values("product")
     of_pieces = AssortmentPiece.objects.filter(product__in=items).values("assortment")
-    found = published(now).filter(Q(pk=event.edition_id) | Q(pk__in=of_pieces)).select_related("holiday__own_day")
+    found = (
+        published(now).filter(Q(pk=event.edition_id) | Q(pk__in=of_pieces)).select_related("holiday__own_day")
+    )
     return sorted(found, key=lambda one: (one.pk != event.edition_id, one.opens_at, one.pk))

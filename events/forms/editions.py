@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand, Product
 from events.domain.assortments import zone_of
-from events.domain.calendar import occurrence_row
+from events.domain.calendar import row_of
 from events.domain.scheduling import instant
 from events.enums import AssortmentKind
 from events.errors import BadTime
@@ -39,6 +39,17 @@ def _colour(label: Any, example: str) -> forms.CharField:
     )
 
 
+class OccasionForm(forms.Form):
+    """The day a new edition is filled in from."""
+
+    holiday = forms.ChoiceField(label=_("Made for"), required=False)
+
+    def __init__(self, *args: Any, brands: Iterable[Brand], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", "auto_id": "fill_%s"} | kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["holiday"].choices = holiday_choices(today=today, brand=_only(brands))
+
+
 class EditionForm(forms.Form):
     """What an assortment is: its text, colours and days."""
 
@@ -59,16 +70,22 @@ class EditionForm(forms.Form):
     ink = _colour(_("Colour of the writing"), "#F4EEDC")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, today: date, keep: HolidayOccurrence | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        brands: Iterable[Brand],
+        today: date,
+        keep: HolidayOccurrence | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        self.brands, self.keep = list(brands), keep
         fields: dict[str, Any] = self.fields
-        fields["holiday"].choices = holiday_choices(today=today, keep=keep)
+        fields["holiday"].choices = holiday_choices(today=today, keep=keep, brand=_only(self.brands))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        day = day_of_token(data.get("holiday", ""))
-        row = day and occurrence_row(key=day.key, market=day.market, starts_on=day.starts_on)
-        data["row"] = row
+        row = data["row"] = self._row(data.get("holiday", ""))
         for moment, (on, at) in MOMENTS.items():
             if on in data and at in data:
                 try:
@@ -76,6 +93,13 @@ class EditionForm(forms.Form):
                 except BadTime as error:
                     self.add_error(at, str(error))
         return data
+
+    def _row(self, chosen: str) -> HolidayOccurrence | None:
+        # The day it stands on stays, also when the rules give it no more.
+        if self.keep is not None and chosen == token(self.keep):
+            return self.keep
+        day = day_of_token(chosen, brands=self.brands)
+        return row_of(day) if day else None
 
     def assortment_data(self) -> dict[str, Any]:
         """The fields as the domain takes them."""
@@ -98,9 +122,15 @@ class NewEditionForm(EditionForm):
     field_order = ["brand", "kind"]
 
     def __init__(self, *args: Any, brands: QuerySet[Brand], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, brands=brands, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["brand"].queryset = brands
+
+
+def _only(brands: Iterable[Brand]) -> Brand | None:
+    """The one brand whose own days are offered too; of several, none."""
+    known = list(brands)
+    return known[0] if len(known) == 1 else None
 
 
 def initial_of(assortment: Assortment) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from catalog.forms import PictureForm
 from catalog.models import Brand
 from catalog.rules import SHOPKEEPERS, brands_of, keeps_shop
 from events.domain import assortments, whats_left
-from events.domain.calendar import occurrence_row
+from events.domain.calendar import row_of
 from events.enums import AssortmentKind
 from events.errors import BadAssortment, EditConflict, EventError
 from events.forms.choices import day_of_token
@@ -28,12 +28,13 @@ from events.forms.editions import (
     EditionForm,
     NewEditionForm,
     NewPieceForm,
+    OccasionForm,
     PieceForm,
     initial_of,
     on_clocks,
     piece_initial,
 )
-from events.models import Assortment, AssortmentPiece, HolidayOccurrence
+from events.models import Assortment, AssortmentPiece
 
 PAGE = 50
 UNPROCESSABLE = 422
@@ -91,9 +92,12 @@ def new_edition(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and (made := _created(form)):
             messages.success(request, _("The draft is made. Now put its pieces in."))
             return redirect("studio-edition", made.slug)
-        return render(request, "studio/edition_new.html", {"form": form}, status=UNPROCESSABLE)
-    form = NewEditionForm(brands=brands, today=today, initial=_prefilled(request, brands))
-    return render(request, "studio/edition_new.html", {"form": form})
+    else:
+        form = NewEditionForm(brands=brands, today=today, initial=_prefilled(request, brands))
+    occasion = OccasionForm(brands=brands, today=today, initial={"holiday": request.GET.get("holiday", "")})
+    context = {"form": form, "occasion": occasion}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "studio/edition_new.html", context, status=status)
 
 
 def _created(form: NewEditionForm) -> Assortment | None:
@@ -111,9 +115,10 @@ def _prefilled(request: HttpRequest, brands: QuerySet[Brand]) -> dict[str, objec
     asked = request.GET
     known = {name: asked[name] for name in ("kind", "brand") if asked.get(name)}
     initial: dict[str, object] = {"brand": brands[0].slug, "kind": AssortmentKind.EDITION, **known}
-    row = _row_of(asked.get("holiday", ""))
-    if row is None:
+    day = day_of_token(asked.get("holiday", ""), brands=brands)
+    if day is None:
         return initial
+    row = row_of(day)
     try:
         told = assortments.suggested(row, now=timezone.now())
     except BadAssortment as refusal:
@@ -121,11 +126,6 @@ def _prefilled(request: HttpRequest, brands: QuerySet[Brand]) -> dict[str, objec
         return initial
     days = on_clocks(told["opens_at"], told["closes_at"], row)
     return initial | dict(told) | days | {"holiday": asked["holiday"]}
-
-
-def _row_of(value: str) -> HolidayOccurrence | None:
-    day = day_of_token(value)
-    return occurrence_row(key=day.key, market=day.market, starts_on=day.starts_on) if day else None
 
 
 @login_required
@@ -257,7 +257,9 @@ def _pieces(kept: Assortment) -> QuerySet[AssortmentPiece]:
 
 
 def _details(kept: Assortment, data: Any = None) -> EditionForm:
-    return EditionForm(data, today=timezone.localdate(), keep=kept.holiday, initial=initial_of(kept))
+    brands = Brand.objects.filter(pk=kept.brand_id)
+    today, known = timezone.localdate(), initial_of(kept)
+    return EditionForm(data, brands=brands, today=today, keep=kept.holiday, initial=known)
 
 
 def page(request: HttpRequest, kept: Assortment, **bound: Any) -> HttpResponse:

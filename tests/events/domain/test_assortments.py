@@ -42,7 +42,7 @@ def wrong_field(**fields: object) -> str:
     return refused.value.field
 
 
-# --- Making one ---------------------------------------------------------------------------------------------
+# --- Making one --------------------------------------------------------------------------------------------
 
 
 def test_an_edition_begins_as_a_draft_at_an_address_made_from_its_title() -> None:
@@ -92,7 +92,7 @@ def test_contrast_is_counted_as_wcag_counts_it() -> None:
     ]
 
 
-# --- From a holiday ------------------------------------------------------------------------------------------
+# --- From a holiday -----------------------------------------------------------------------------------------
 
 
 def qixi() -> object:
@@ -119,7 +119,7 @@ def test_a_holiday_that_is_over_has_no_new_edition() -> None:
         assortments.draft_for(make_brand(), qixi(), now=datetime(2027, 8, 8, 16, tzinfo=UTC))
 
 
-# --- Changing it ---------------------------------------------------------------------------------------------
+# --- Changing it --------------------------------------------------------------------------------------------
 
 
 def test_an_edit_counts_up_and_the_second_of_two_editors_is_told() -> None:
@@ -167,7 +167,7 @@ def test_an_open_room_that_shows_a_piece_hears_of_its_new_days() -> None:
     assert heard == [live]
 
 
-# --- Its pieces ----------------------------------------------------------------------------------------------
+# --- Its pieces ---------------------------------------------------------------------------------------------
 
 
 def refused_piece(kept: Assortment, product: Product, **more: object) -> str:
@@ -236,7 +236,7 @@ def test_an_edition_counted_too_high_before_may_be_counted_down() -> None:
         set_on_hand(variant, on_hand=16, now=NOW)
 
 
-# --- Publishing ----------------------------------------------------------------------------------------------
+# --- Publishing ---------------------------------------------------------------------------------------------
 
 
 def test_a_draft_says_what_it_lacks() -> None:
@@ -267,7 +267,7 @@ def test_a_season_needs_no_numbers() -> None:
     assert assortments.missing(kept, now=NOW) == []
 
 
-# --- What is left --------------------------------------------------------------------------------------------
+# --- What is left -------------------------------------------------------------------------------------------
 
 
 def test_what_is_left_is_what_the_shop_counts() -> None:
@@ -326,7 +326,7 @@ def test_where_an_edition_stands(when: datetime, free: int, stage: str) -> None:
     assert whats_left.stage(Assortment(**DAYS), free=free, now=when) == stage
 
 
-# --- Prices beside others ------------------------------------------------------------------------------------
+# --- Prices beside others -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,7 @@ def test_a_piece_is_compared_with_what_it_was_made_from_in_the_same_currency() -
     assert (elsewhere.compared, elsewhere.price) == (None, None)
 
 
-# --- Shows and lists -----------------------------------------------------------------------------------------
+# --- Shows and lists ----------------------------------------------------------------------------------------
 
 
 def test_its_shows_are_its_own_and_those_that_show_a_piece_for_everybody_to_see() -> None:
