@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from catalog.models import Brand, Product
 from events.demo.editions import seed_editions
 from events.demo.hosts import seed_hosts
+from events.demo.marathon import SLUG as MARATHON
+from events.demo.marathon import seed_marathon
 from events.demo.shows import AURELE, Evening, evenings, next_live_day
-from events.domain import calendar, lifecycle, lineup, scheduling
+from events.domain import calendar, lifecycle, lineup, onair, scheduling
 from events.enums import EventState, StaffRole, StreamState
 from events.holidays import markets
 from events.holidays.regions import ZONES
@@ -30,6 +33,7 @@ def seed(now: datetime) -> None:
     for evening in _chosen(now):
         _seed_show(evening, hosts, now)
     _seed_draft(hosts, now)
+    seed_marathon(hosts, now, by=_producer())
     _seed_live(hosts, now)
     seed_editions(now)
     refresh(now)
@@ -40,9 +44,8 @@ def refresh(now: datetime) -> None:
 
     Cheap; safe on every start of the demo.
     """
-    for event in Event.objects.filter(
-        state=EventState.SCHEDULED, slug__in=_demo_slugs(now), ends_at__lte=now
-    ):
+    ours = Q(slug__in=_demo_slugs(now)) | Q(slug__startswith=MARATHON)
+    for event in Event.objects.filter(ours, state=EventState.SCHEDULED, ends_at__lte=now):
         _play(event)
     if (live := Event.objects.filter(slug=LIVE_SLUG).first()) is not None:
         _put_on_air(live, now)
@@ -101,6 +104,9 @@ def _play(event: Event) -> None:
     for state, at in steps:
         # Readiness is judged at the step's own moment, so an hour that lies behind us passes.
         lifecycle.advance(event, state, by=_producer(), now=at)
+        if state == EventState.LIVE:
+            for part in event.segments.select_related("event"):
+                onair.start_segment(part, now=event.starts_at + timedelta(seconds=part.planned_second))
 
 
 def _seed_draft(hosts: dict[str, Host], now: datetime) -> None:

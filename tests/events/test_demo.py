@@ -40,13 +40,36 @@ def states() -> dict[str, int]:
 
 def test_the_demo_has_a_show_on_the_air_some_behind_and_some_ahead() -> None:
     demo.seed(NOW)
-    assert states() == {"draft": 1, "scheduled": 8, "rehearsal": 0, "live": 1, "ended": 0, "replay": 6}
+    assert states() == {
+        "draft": 1,
+        "scheduled": 9,
+        "rehearsal": 0,
+        "live": 1,
+        "ended": 0,
+        "replay": 6,
+        "cancelled": 0,
+    }
     live = Event.objects.get(slug="the-silk-hour")
     assert (live.lineup.count(), live.stream.drawn, live.starts_at < NOW < live.ends_at) == (8, True, True)
     assert live.hosts.get().user.email == "host@demo.example"  # type: ignore[union-attr]  # set by the fixture
     assert (live.lineup.first().talking_points, live.staff.count()) == ("Woven in Lyon.\nMade in: Lyon", 1)  # type: ignore[union-attr]  # eight rows
     assert all(event.holiday for event in Event.objects.exclude(state="draft"))
     assert all(host.portrait and host.evidence.count() >= 3 for host in Host.objects.all())
+
+
+def test_every_house_has_its_time_at_the_long_show() -> None:
+    demo.seed(NOW)
+    event = Event.objects.get(slug="the-long-table-2026-11-16")
+    parts = list(event.segments.all())
+    assert sorted({part.brand.slug for part in parts}) == [
+        "hanami-atelier",
+        "maison-aurele",
+        "sorrel-and-vane",
+    ]
+    assert [part.hosts.count() and part.items.count() > 0 for part in parts] == [True] * 6
+    last = parts[-1]
+    assert event.starts_at + timedelta(seconds=last.planned_second + last.planned_seconds) == event.ends_at
+    assert sum(row.share for row in event.event_hosts.all()) == 10_000
 
 
 def test_seeding_again_changes_nothing() -> None:
