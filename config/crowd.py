@@ -6,8 +6,9 @@ They carry the signed header of `livechat.domain.rehearsal`, so all they do is m
 import asyncio
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -21,6 +22,11 @@ from livechat.domain.rehearsal import HEADER, rehearsal_header
 from livechat.wire.responses import KINDS
 
 logger = logging.getLogger(__name__)
+# So that the door's limits hold for a crowd from one address, too.
+ARRIVALS_A_SECOND = 4
+# Seconds between two looks whether the crowd was called back.
+LOOK_EVERY = 1.0
+GoesOn = Callable[[], Awaitable[bool]]
 # Pieces of every variant the crowd leaves to people.
 LEAVES = 3
 UNDONE = (httpx.HTTPError, WebSocketException, OSError, KeyError, ValueError)
@@ -35,6 +41,10 @@ class Pace:
     react: tuple[float, float] = (9.0, 45.0)
     vote: tuple[float, float] = (2.0, 20.0)
     again: tuple[float, float] = (2.0, 8.0)
+
+
+# A rehearsal is short: people in it talk more than those of an evening.
+SENT = Pace(talk=(6.0, 30.0), react=(4.0, 20.0), again=(4.0, 12.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class Visitor:
     site: str  # scheme://host:port
     random: Random
     pace: Pace = field(default_factory=Pace)
+    slug: str = ""  # the show they were sent to; empty: whichever is on
     on_stage: list[dict[str, Any]] = field(default_factory=list)
     products: dict[str, Any] = field(default_factory=dict)
     poll: dict[str, Any] | None = None
@@ -80,10 +91,10 @@ class Visitor:
     async def attend(self) -> None:
         """Enter the live room, stay until it closes, and do it again; for ever."""
         while True:
-            headers = {HEADER: rehearsal_header(), "Referer": f"{self.site}/"}
+            headers = {HEADER: rehearsal_header(self.slug), "Referer": f"{self.site}/"}
             async with httpx.AsyncClient(base_url=self.site, headers=headers, timeout=10) as http:
                 try:
-                    if slug := await live_room(http):
+                    if slug := self.slug or await live_room(http):
                         await self.stay(http, slug)
                 except UNDONE as error:
                     logger.info("crowd: %s: %r", self.persona.name, error)
@@ -98,7 +109,10 @@ class Visitor:
         cookies = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
         async with connect(address, origin=self.site, additional_headers={"Cookie": cookies}) as socket:  # type: ignore[arg-type]  # a plain string will do
             # No lag is reported: the crowd watches no picture.
-            acts = (self.talk(socket), self.react(socket), self.answer(socket), self.shop(http, slug))
+            acts = [self.talk(socket), self.react(socket), self.answer(socket)]
+            # Sent into a rehearsal they leave money and stock alone: both are real.
+            if not self.slug:
+                acts.append(self.shop(http, slug))
             doing = [asyncio.create_task(act) for act in acts]
             try:
                 async for text in socket:
@@ -219,3 +233,34 @@ async def gather(site: str, *, personas: tuple[Persona, ...] = PERSONAS, pace: P
         for number, persona in enumerate(personas)
     ]
     await asyncio.gather(*(visitor.attend() for visitor in crowd))
+
+
+async def rehearse(site: str, slug: str, *, people: int, seconds: float, goes_on: GoesOn) -> None:
+    """Send `people` into one show in rehearsal, one after the other; until the time is over or `goes_on` is not."""
+    crowd = [_sent(number, site, slug) for number in range(people)]
+    visits = [
+        asyncio.create_task(_after(number / ARRIVALS_A_SECOND, each)) for number, each in enumerate(crowd)
+    ]
+    try:
+        async with asyncio.timeout(seconds):
+            while await goes_on():  # noqa: ASYNC110 - another process says so, and sends no event
+                await asyncio.sleep(LOOK_EVERY)
+    except TimeoutError:
+        logger.info("crowd: time is over")
+    finally:
+        for visit in visits:
+            visit.cancel()
+        await asyncio.gather(*visits, return_exceptions=True)
+
+
+def _sent(number: int, site: str, slug: str) -> Visitor:
+    """The personas in turn; from the second round on their names have a number."""
+    persona, again = PERSONAS[number % len(PERSONAS)], number // len(PERSONAS)
+    if again:
+        persona = replace(persona, name=f"{persona.name} {again + 1}")
+    return Visitor(persona, site, Random(f"rehearsal {number}"), SENT, slug=slug)  # noqa: S311 - manners, not secrets
+
+
+async def _after(seconds: float, visitor: Visitor) -> None:
+    await asyncio.sleep(seconds)
+    await visitor.attend()

@@ -13,7 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config import heartbeat
+from accounts.domain import heartbeat
 from events.enums import EventState
 from events.models import Event
 

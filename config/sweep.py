@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from accounts.domain import heartbeat
 from accounts.domain.mail import send_due_mail
 from accounts.domain.push import send_due_push
 from catalog.domain.stock import expire_holds
-from config import heartbeat
 from events.domain.announcing import announce_due
 from events.domain.reminding import send_due_reminders
 from events.domain.revealing import reveal_due

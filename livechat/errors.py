@@ -193,6 +193,22 @@ class NoteNeeded(RoomError):
     message = _("Say in a few words why you decide so.")
 
 
+class NotInRehearsal(RoomError):
+    code = "not_in_rehearsal"
+    message = _("Start the rehearsal first. The crowd stays away from shows that are on.")
+
+
+class BadCrowd(RoomError):
+    code = "bad_crowd"
+    status = 400
+    message = _("Send 1 to 60 people for 1 to 15 minutes.")
+
+
+class CrowdBusy(RoomError):
+    code = "crowd_busy"
+    message = _("The crowd is in a rehearsal already. Call it back, or wait until it leaves.")
+
+
 class BadPoll(RoomError):
     code = "bad_poll"
     status = 400

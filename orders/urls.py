@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.views import bag, checkout, credibility, host, order, results, sandbox, studio, webhooks
+from orders.views import bag, checkout, control, credibility, host, order, results, sandbox, studio, webhooks
 
 urlpatterns = [
     path("bag/", bag.show, name="bag"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("studio/orders/of/<slug:slug>/", studio.of_event, name="studio-event-sales"),
     path("studio/orders/<str:public_id>/", studio.order, name="studio-order"),
     path("studio/orders/<str:public_id>/refund/", studio.refund, name="studio-order-refund"),
+    path("studio/events/<slug:slug>/control/", control.page, name="event-control"),
+    path("studio/events/<slug:slug>/control/now/", control.now, name="event-control-now"),
     path("studio/results/", results.results, name="studio-results"),
     path("studio/results.csv", results.export, name="studio-results-csv"),
     path("studio/results/of/<slug:slug>/", results.of_show, name="studio-event-results"),

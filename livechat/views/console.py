@@ -91,17 +91,11 @@ def hosted(request: HttpRequest, slug: str) -> Event:
 def _context(request: HttpRequest, event: Event) -> Fields:
     room = room_of(event)
     state = snapshot(room, now=timezone.now())
-    whole = lineup_card(event, now=None)
-    known = {item["item"] for item in state["lineup"]}
-    pins = {pin["item"]: pin["id"] for pin in state["pins"]}
     you = you_card(room, viewer_of(request), now=timezone.now())
     return {
         "event": event,
-        "pieces": [
-            _piece(item, whole["products"], pins) | {"kept": item["item"] not in known}
-            for item in whole["lineup"]
-        ],
-        "steps": _steps(event),
+        "pieces": pieces(event, state),
+        "steps": steps(event),
         "programme": programme_of(event, state["programme"], now=timezone.now()),
         "cues": cues(room, now=timezone.now()),
         "chat": [line for line in state["chat"] if not line.get("deleted")],
@@ -112,7 +106,19 @@ def _context(request: HttpRequest, event: Event) -> Fields:
     }
 
 
-def _steps(event: Event) -> list[tuple[str, Any]]:
+def pieces(event: Event, state: Fields) -> list[Fields]:
+    """The whole line-up as cards, also what is kept back from viewers; `state` is the room's snapshot."""
+    whole = lineup_card(event, now=None)
+    known = {item["item"] for item in state["lineup"]}
+    pins = {pin["item"]: pin["id"] for pin in state["pins"]}
+    return [
+        _piece(item, whole["products"], pins) | {"kept": item["item"] not in known}
+        for item in whole["lineup"]
+    ]
+
+
+def steps(event: Event) -> list[tuple[str, Any]]:
+    """The steps of the show's life that may be taken from here, with their words."""
     return [(to.value, STEPS[to]) for to in lifecycle.next_states(event) if to in STEPS]
 
 

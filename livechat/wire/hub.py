@@ -224,7 +224,10 @@ class Hub:
         self._rights_at = now
         await self._source.sweep()
         gone = await self._source.revoked({seat.right for seat in self.seats()})
-        rooms = {room: {seat.right for seat in feed.seats} for room, feed in self._feeds.items()}
+        # The rehearsal crowd goes when it is called back; it has no rights that could be lost.
+        rooms = {
+            room: {seat.right for seat in feed.seats if not seat.crowd} for room, feed in self._feeds.items()
+        }
         shut_out = await self._source.shut_out(rooms)
         for room, feed in list(self._feeds.items()):
             _check_seats(feed, gone | shut_out.get(room, set()))

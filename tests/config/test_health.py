@@ -11,7 +11,7 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
-from config import heartbeat
+from accounts.domain import heartbeat
 from tests.factories.events import make_event
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config import heartbeat, sweep
+from accounts.domain import heartbeat
+from config import sweep
 from config.tasks import run_sweep
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
