@@ -114,13 +114,13 @@ class PaymentOut(serializers.ModelSerializer[Payment]):
 
 
 class NumberedOut(serializers.Serializer):
-    """A piece of a numbered edition; `label` is `No. 7 of 50` in the caller's language."""
+    """A piece of a numbered edition; `text` is `No. 7 of 50` in the caller's language."""
 
     number = serializers.IntegerField()
     size = serializers.IntegerField()
-    label = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField()
 
-    def get_label(self, piece: Numbered) -> str:
+    def get_text(self, piece: Numbered) -> str:
         return str(piece)
 
 

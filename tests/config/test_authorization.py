@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from livechat.domain.rooms import room_of
 from tests.config.world import ROLES, Side, World, make_world
+from tests.factories.events import make_engagement
 from tests.factories.livechat import make_act, make_blocked_term, make_message, make_sanction
 
 TABLE = Path(__file__).with_name("authorization.txt")
@@ -35,6 +36,7 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "pin": lambda side: side.pin.public_id,
     "message": lambda side: side.message.public_id,
     "question": lambda side: side.question.public_id,
+    "engagement": lambda side: make_engagement(side.event, host=side.host).public_id,
     "tag": lambda side: make_message(room_of(side.event), author_tag="a-person").author_tag,
     "sanction": lambda side: make_sanction(room_of(side.event)).public_id,
     "act": lambda side: make_act(room_of(side.event)).public_id,
@@ -51,6 +53,10 @@ WORDS: dict[str, Callable[[Side], object]] = {
 }
 SLUGS: dict[str, Callable[[Side], str]] = {
     "host-profile": lambda side: side.host.slug,
+    "host-shows": lambda side: side.host.slug,
+    "host-follow": lambda side: side.host.slug,
+    "host-answers": lambda side: side.host.slug,
+    "studio-host": lambda side: side.host.slug,
     "api-host": lambda side: side.host.slug,
     "api-host-follow": lambda side: side.host.slug,
     "product": lambda side: side.product.slug,
@@ -59,6 +65,18 @@ SLUGS: dict[str, Callable[[Side], str]] = {
     "product-shows": lambda side: side.product.slug,
     "product-questions": lambda side: side.product.slug,
     "brand-shows": lambda side: side.brand.slug,
+    "product-edition": lambda side: side.product.slug,
+    "edition": lambda side: side.edition.slug,
+    "api-edition": lambda side: side.edition.slug,
+    "api-edition-published": lambda side: side.edition.slug,
+    "api-edition-picture": lambda side: side.edition.slug,
+    "api-edition-pieces": lambda side: side.edition.slug,
+    "api-edition-piece": lambda side: side.edition.slug,
+    "studio-edition": lambda side: side.edition.slug,
+    "studio-edition-state": lambda side: side.edition.slug,
+    "studio-edition-picture": lambda side: side.edition.slug,
+    "studio-edition-pieces": lambda side: side.edition.slug,
+    "studio-edition-piece": lambda side: side.edition.slug,
     "api-brand": lambda side: side.brand.slug,
 }
 # A body that would do, where an empty one is refused before the question of who is asked.
@@ -79,6 +97,9 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
     },
     "api-room-question-answer": lambda side: {"text": "Goat."},
     "api-event-advance": lambda side: {"to": "ended"},
+    "api-engagements": lambda side: {"host": side.host.slug},
+    "api-engagement-answer": lambda side: {"accept": False},
+    "api-host-replace": lambda side: {"old": side.host.slug, "host": side.host.slug},
     "api-event-hosts": lambda side: {"hosts": [{"host": side.host.slug, "share": 10_000}]},
     "api-event-staff": lambda side: {"email": side.host.user.email, "role": "agent"},
     "api-event-lineup": lambda side: {"product": side.product.public_id},
@@ -90,6 +111,16 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
         "category": "silk",
     },
     "api-event": lambda side: {"title": "Another title"},
+    "api-edition": lambda side: {"title": "Another title"},
+    "api-edition-pieces": lambda side: {"products": [side.product.slug]},
+    "api-editions": lambda side: {
+        "brand": side.brand.slug,
+        "kind": "new",
+        "title": "Spring",
+        "season": "SS27",
+        "opens_at": "2027-02-14T19:00:00Z",
+        "closes_at": "2027-03-14T19:00:00Z",
+    },
     "api-order-refund": lambda side: {"reason": "It was torn."},
     "api-events": lambda side: {
         "brand": side.brand.slug,
@@ -102,6 +133,8 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
 }
 
 FORMS: dict[str, Callable[[Side], str]] = {
+    "host-engagement": lambda side: "do=decline",
+    "host-own-profile": lambda side: "do=back&away=1",
     "host-console": lambda side: f"do=pin&item={side.item.public_id}",
     "room-questions": lambda side: f"do=answer&text=Goat&question={side.question.public_id}",
     "room-want": lambda side: f"variant={side.variant.public_id}",

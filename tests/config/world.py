@@ -1,23 +1,25 @@
 """Two brands with a live show and an order each, and people of every role at the first."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
 from catalog.models import Brand, Product, Variant
-from events.models import Event, Host, LineupItem
+from events.models import Assortment, Event, Host, LineupItem
 from livechat.domain.rooms import room_of
 from livechat.models import ChatMessage, Pin, Poll, Question
 from orders.domain.checkout import Wanted
 from orders.models import Order
 from tests.factories.accounts import make_mail, make_superuser, make_user
 from tests.factories.catalog import make_brand, make_image, make_member, make_product, make_stocked_variant
-from tests.factories.events import NOW, make_event, make_event_host, make_host
+from tests.factories.events import NOW, make_assortment, make_event, make_event_host, make_host
 from tests.factories.livechat import make_guest, make_message, make_poll, make_question
 from tests.factories.orders import make_paid_order, make_shown, touch
 
+LONG_AGO, FAR_OFF = datetime(2020, 1, 1, tzinfo=UTC), datetime(2090, 1, 1, tzinfo=UTC)
 ROLES = ("host", "producer", "merchandiser", "moderator", "agent")
 
 
@@ -36,6 +38,7 @@ class Side:
     question: Question
     poll: Poll
     order: Order
+    edition: Assortment
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,14 @@ def make_side(name: str, *, host_user: User) -> Side:
         ),
         poll=make_poll(room_of(event), counts=[0, 0], closed_at=NOW),
         order=make_paid_order(Wanted(variant, 1, touch_token=seen), viewer=buyer),
+        edition=make_assortment(
+            product,
+            slug=f"{name}-edition",
+            kind="new",
+            opens_at=LONG_AGO,
+            closes_at=FAR_OFF,
+            published_at=LONG_AGO,
+        ),
     )
 
 

@@ -188,7 +188,7 @@ def test_the_numbers_of_many_orders_take_one_query_more(
     with django_assert_num_queries(3):
         orders = list(Order.objects.prefetch_related(lines_with_numbers()).order_by("pk"))
         bodies = [LineOut(order.lines.all(), many=True).data for order in orders]
-    labels = [piece["label"] for [line] in bodies for piece in line["numbers"]]
+    labels = [piece["text"] for [line] in bodies for piece in line["numbers"]]
     assert labels == [f"No. {number} of 9" for number in range(1, count + 1)]
 
 
