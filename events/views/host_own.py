@@ -130,21 +130,19 @@ ACTS: dict[str, Callable[[HttpRequest, Host], dict[str, forms.Form]]] = {
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def engagement(request: HttpRequest, public_id: str) -> HttpResponse:
+def answer(request: HttpRequest, engagement: str) -> HttpResponse:
     """`/host/engagements/<id>/`: the terms, and yes or no (`do` is accept or decline) with some words."""
     user = person(request)
     rows = Engagement.objects.select_related("event__brand", "event__holiday", "host", "invited_by")
-    row = get_object_or_404(rows, public_id=public_id, host__user=user)
+    row = get_object_or_404(rows, public_id=engagement, host__user=user)
     form = AnswerForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        answer = {"accept": engagements.accept, "decline": engagements.decline}.get(
-            request.POST.get("do", "")
-        )
-        if answer is None:
+        say = {"accept": engagements.accept, "decline": engagements.decline}.get(request.POST.get("do", ""))
+        if say is None:
             raise Http404
         origin = request.build_absolute_uri("/").rstrip("/")
         try:
-            answer(row, by=user, now=timezone.now(), words=form.cleaned_data["words"], origin=origin)
+            say(row, by=user, now=timezone.now(), words=form.cleaned_data["words"], origin=origin)
         except EventError as error:
             form.add_error(None, str(error))
         else:

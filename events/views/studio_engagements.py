@@ -84,10 +84,10 @@ def replace(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+def withdraw(request: HttpRequest, engagement: str) -> HttpResponse:
     """Take an invitation or an agreement back."""
     rows = Engagement.objects.select_related("event__brand", "host__user")
-    row = get_object_or_404(rows, public_id=public_id)
+    row = get_object_or_404(rows, public_id=engagement)
     if not can_manage(request.user, row.event):
         raise Http404
     try:

@@ -23,6 +23,8 @@ PAGES = [
     ("calendar", "/calendar/", ""),
     ("hosts", "/hosts/", ""),
     ("host", "{host}", ""),
+    ("host-shows", "{host}shows/", ""),
+    ("host-answers", "{host}answers/", ""),
     ("event-before", "{before}", ""),
     ("event-after", "{after}", ""),
     ("room", "/events/the-silk-hour/", ""),
@@ -42,6 +44,13 @@ PAGES = [
     ("studio-orders", "/studio/orders/", PRODUCER),
     ("studio-order", "{order}", PRODUCER),
     ("studio-products", "/studio/products/", PRODUCER),
+    ("studio-hosts", "/studio/hosts/?compare=camille-aubry&compare=lin-yue", PRODUCER),
+    ("studio-host", "/studio/hosts/lin-yue/", PRODUCER),
+    ("studio-brand", "/studio/brand/", PRODUCER),
+    ("studio-invite", "/studio/events/autumn-linings/invite/?host=camille-aubry", PRODUCER),
+    ("studio-replace-host", "/studio/events/the-silk-hour/replace/", PRODUCER),
+    ("host-own-profile", "/host/profile/", HOST),
+    ("host-engagement", "{engagement}", HOST),
     ("host-home", "/host/", HOST),
     ("console", "/host/the-silk-hour/", HOST),
     ("moderator", "/moderate/the-silk-hour/", PRODUCER),
@@ -53,9 +62,11 @@ from django.utils import timezone
 from events.models import Event, Host
 from catalog.models import Product
 from orders.models import Order
+from events.models import Engagement
 now = timezone.now()
 out = {
     "host": f"/hosts/{Host.objects.first().slug}/",
+    "engagement": f"/host/engagements/{Engagement.objects.get(host__user__email='host@demo.example', state='invited').public_id}/",
     "before": f"/events/{Event.objects.upcoming(now).first().slug}/",
     "after": f"/events/{Event.objects.past().first().slug}/",
     "product": f"/products/{Product.objects.on_sale().first().slug}/",

@@ -73,7 +73,7 @@ def test_a_host_without_markets_speaks_to_all(market: str, found: list[str]) -> 
 
 def test_words_are_looked_for_in_name_headline_and_cause() -> None:
     make_host(name="Camille Aubry", headline="Reads a silk by its twist")
-    make_host(name="Hana", cause="Red pines of Kyoto")
+    make_host(name="Hana", headline="Tea", cause="Red pines of Kyoto")
     assert names(search(Asked(words="silk camille"))) == ["Camille Aubry"]
     assert names(search(Asked(words="kyoto"))) == ["Hana"]
     assert names(search(Asked(words="silk kyoto"))) == []
@@ -336,7 +336,7 @@ def test_the_free_come_before_the_busy_and_the_refused_do_not_come() -> None:
 
 
 def test_a_language_nobody_speaks_is_not_insisted_on() -> None:
-    host, niche = make_host(markets=["FR"]), make_niche(slug="silk")
+    host, niche = make_host(markets=["FR"]), make_niche(slug="silk", name="Silk")
     host.niches.add(niche)
     found = suggest(brand=make_brand(), now=NOW, niches=["silk"], language="th", market="FR")
     assert [(one.host, one.reasons[-1]) for one in found] == [(host, "Known for Niche.")] or found[
