@@ -3,15 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
 from events.domain.days import LONGEST, DayData
 from events.forms.choices import PLAIN
-from events.holidays import markets
+from events.holidays import markets, rules
 from events.holidays.regions import market_name
 from events.models import OwnDay
 
-MONTHS = [
+MONTHS = list(dates.MONTHS.items())
+WEEKDAYS = list(zip(rules.WEEKDAYS, dates.WEEKDAYS.values(), strict=True))
+NTHS = [
     (1, _("January")), (2, _("February")), (3, _("March")), (4, _("April")), (5, _("May")), (6, _("June")),
     (7, _("July")), (8, _("August")), (9, _("September")), (10, _("October")), (11, _("November")),
     (12, _("December")),
