@@ -15,15 +15,6 @@ from events.models import OwnDay
 MONTHS = list(dates.MONTHS.items())
 WEEKDAYS = list(zip(rules.WEEKDAYS, dates.WEEKDAYS.values(), strict=True))
 NTHS = [
-    (1, _("January")), (2, _("February")), (3, _("March")), (4, _("April")), (5, _("May")), (6, _("June")),
-    (7, _("July")), (8, _("August")), (9, _("September")), (10, _("October")), (11, _("November")),
-    (12, _("December")),
-]  # fmt: skip
-WEEKDAYS = [
-    ("monday", _("Monday")), ("tuesday", _("Tuesday")), ("wednesday", _("Wednesday")),
-    ("thursday", _("Thursday")), ("friday", _("Friday")), ("saturday", _("Saturday")), ("sunday", _("Sunday")),
-]  # fmt: skip
-NTHS = [
     (1, _("first")), (2, _("second")), (3, _("third")), (4, _("fourth")), (-1, _("last")),
     (-2, _("last but one")),
 ]  # fmt: skip
