@@ -173,7 +173,7 @@ def _leave_pieces(gone: Segment, rest: Sequence[Segment]) -> None:
     stays = gone.brand_id in {event.brand_id, *(one.brand_id for one in rest)}
     if not stays and (left := theirs.count()):
         raise SegmentConflict(
-            _("%(brand)s still shows %(n)s pieces. Take them out first, or give it another segment.")
+            _("%(brand)s still has pieces in this show (%(n)s). Take them out, or give it another segment.")
             % {"brand": gone.brand.name, "n": left},
             field="brand",
         )

@@ -197,7 +197,7 @@ def test_a_brand_with_pieces_in_the_show_keeps_a_segment(event):
     with pytest.raises(SegmentConflict) as refused:
         segments.remove_segment(theirs, now=NOW)
     assert str(refused.value) == (
-        "Guest still shows 1 pieces. Take them out first, or give it another segment."
+        "Guest still has pieces in this show (1). Take them out, or give it another segment."
     )
     with pytest.raises(SegmentConflict):
         segments.edit_segment(Segment.objects.get(), brand=event.brand, now=NOW)
