@@ -21,9 +21,11 @@ from orders.domain.idempotency import digest
 from orders.domain.payments import start_payment
 from orders.domain.refunds import refund_order
 from orders.domain.sandbox import deliver_due
+from orders.domain.shelf import count_at_end
 from orders.enums import Delivery, PaymentMethod
 from orders.errors import OrderError
-from orders.models import Order
+from orders.insights import credibility
+from orders.models import Order, ShelfCount
 
 SEED = 11
 # Pieces of every variant that stay on the shelf, so that the live show has something to sell.
@@ -62,10 +64,18 @@ def seed(now: datetime) -> None:
         random = Random(f"{SEED} orders {event.slug}")
         for sale in list(_sales(event, random)):
             _sell(sale, random, now=now)
+        _count_shelf(event)
     for edition in Assortment.objects.filter(published_at__lte=now, opens_at__lt=now, closes_at__gt=now):
         for piece in edition.pieces.select_related("product"):
             _sell_piece(piece.product, edition, now)
     deliver_due(now=now)
+    credibility.refresh(now=now)
+
+
+def _count_shelf(event: Event) -> None:
+    """When the demo let the show end nothing was sold yet; now its evening is complete."""
+    ShelfCount.objects.filter(event=event).delete()
+    count_at_end(event, now=event.ended_at or event.ends_at)
 
 
 def _sell_piece(product: Product, edition: Assortment, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import User
 from catalog.models import Brand, Product
 from events.demo.editions import seed_editions
-from events.demo.hosts import seed_hosts
+from events.demo.hosts import seed_hosts, seed_work
 from events.demo.marathon import SLUG as MARATHON
 from events.demo.marathon import seed_marathon
 from events.demo.shows import AURELE, Evening, evenings, next_live_day
@@ -22,6 +22,8 @@ from events.signals import event_state_changed
 
 LIVE_SLUG = "the-silk-hour"
 PAST, COMING = 6, 8
+# So many of the past shows have last year's beside them.
+BESIDE = 2
 ON_AIR_FOR, STAYS = timedelta(minutes=18), timedelta(hours=6)
 
 
@@ -35,6 +37,7 @@ def seed(now: datetime) -> None:
     _seed_draft(hosts, now)
     seed_marathon(hosts, now, by=_producer())
     _seed_live(hosts, now)
+    seed_work(hosts, now)
     seed_editions(now)
     refresh(now)
 
@@ -52,15 +55,24 @@ def refresh(now: datetime) -> None:
 
 
 def _demo_slugs(now: datetime) -> list[str]:
-    return [evening.slug for evening in evenings(first=now.year - 1, last=now.year + 1)]
+    return [evening.slug for evening in evenings(first=now.year - 2, last=now.year + 1)]
 
 
 def _chosen(now: datetime) -> list[Evening]:
-    """The last six evenings and the next eight."""
-    known = sorted(evenings(first=now.year - 1, last=now.year + 1), key=lambda evening: evening.starts_at)
+    """The last six evenings and the next eight, and of the last two those of the year before."""
+    known = sorted(evenings(first=now.year - 2, last=now.year + 1), key=lambda evening: evening.starts_at)
     past = [evening for evening in known if evening.ends_at < now]
     coming = [evening for evening in known if evening.starts_at > now]
-    return past[-PAST:] + coming[:COMING]
+    return [*_years_before(past[-BESIDE:], known), *past[-PAST:], *coming[:COMING]]
+
+
+def _years_before(shown: list[Evening], known: list[Evening]) -> list[Evening]:
+    """The same shows for the same holidays, a year before."""
+    found = []
+    for evening in shown:
+        before = [one for one in known if one.show == evening.show and one.starts_at < evening.starts_at]
+        found += before[-1:]
+    return found
 
 
 def _seed_show(evening: Evening, hosts: dict[str, Host], now: datetime) -> None:

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from random import Random
 
 from accounts.domain.viewers import Viewer, user_key
-from events.enums import PAST, EventState
+from events.enums import PAST
 from events.models import Event, Host, LineupItem
-from livechat.demo import questions
+from livechat.demo import audience, questions
 from livechat.demo.words import ARRIVING, LEAVING, NAMES, TALK
 from livechat.domain import blocklist
 from livechat.domain.messages import post_message
 from livechat.domain.pins import place_pin
 from livechat.domain.rooms import HOST, room_of
 from livechat.domain.talk import topic_of
-from livechat.models import MAX_PINS, ChatMessage, Pin, Room
+from livechat.models import MAX_PINS, AccuracyReport, ChatMessage, Pin, Room
 
 SEED = 11
 # Of a live show so much has passed at the latest; the rest is up to whoever runs the console.
@@ -34,10 +34,24 @@ def seed(now: datetime) -> None:
         if event.state in PAST:
             _seed_past(room, random)
             questions.seed_past(room)
+            audience.seed_past(room)
         elif event.is_live:
             _seed_live(room, random, now)
             blocklist.begin_with(event.brand, BLOCKED, now=now)
             questions.seed_live(room, most=SHOWN_LIVE, now=now)
+    _seed_claims()
+
+
+def _seed_claims() -> None:
+    """The last show that was is the one somebody objected to."""
+    room = (
+        Room.objects.filter(event__state__in=PAST)
+        .select_related("event__brand")
+        .order_by("event__ends_at")
+        .last()
+    )
+    if room is not None and not AccuracyReport.objects.exists():
+        audience.seed_claims(room)
 
 
 def _seed_past(room: Room, random: Random) -> None:
