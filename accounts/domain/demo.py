@@ -85,6 +85,10 @@ ACCOUNTS = (
     DemoAccount("host4@demo.example", "Lin Yue", language="zh-hans", time_zone="Asia/Shanghai"),
     DemoAccount("host5@demo.example", "Samira El Idrissi", time_zone="Africa/Casablanca"),
     DemoAccount("host6@demo.example", "Priya Nair", time_zone="Asia/Kolkata"),
+    DemoAccount("host7@demo.example", "Margarethe Voss", time_zone="Europe/Berlin"),
+    DemoAccount("host8@demo.example", "Shen Bo", language="zh-hans", time_zone="Asia/Shanghai"),
+    DemoAccount("host9@demo.example", "Ailsa Drummond", time_zone="Europe/London"),
+    DemoAccount("host10@demo.example", "Mei Tanaka", time_zone="Asia/Tokyo"),
 )
 BY_ROLE = {account.role: account for account in ACCOUNTS if account.role}
 

@@ -101,7 +101,7 @@ def _tie(host: Host, one: DemoHost) -> None:
 
 
 def seed_work(hosts: dict[str, Host], now: datetime) -> None:
-    """What brands know of the hosts and agreed with them: checks, a rival, agreements, one open invitation."""
+    """What brands know of the hosts and agreed with them: checks, rivals, agreements, one open invitation."""
     house, rival = Brand.objects.filter(slug=AURELE).first(), Brand.objects.filter(slug=SORREL).first()
     if house is None or rival is None:
         return
