@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from livechat.domain.rooms import room_of
 from tests.config.world import ROLES, Side, World, make_world
-from tests.factories.events import make_engagement
+from tests.factories.events import make_engagement, make_own_day
 from tests.factories.livechat import make_act, make_blocked_term, make_message, make_sanction
 
 TABLE = Path(__file__).with_name("authorization.txt")
@@ -49,6 +49,11 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "provider": lambda side: "sandbox",
     "role": lambda side: "producer",
     "pk": lambda side: 1,
+    # Nobody's: whoever has a true one needs no account.
+    "token": lambda side: "nobodys",
+    "key": lambda side: make_own_day(side.brand).key,
+    "market": lambda side: "FR",
+    "on": lambda side: "2030-03-05",
     "path": lambda side: "scarf.avif",
 }
 SLUGS: dict[str, Callable[[Side], str]] = {
@@ -137,12 +142,14 @@ FORMS: dict[str, Callable[[Side], str]] = {
     "host-own-profile": lambda side: "do=back&away=1",
     "host-console": lambda side: f"do=pin&item={side.item.public_id}",
     "room-questions": lambda side: f"do=answer&text=Goat&question={side.question.public_id}",
+    "event-wishes": lambda side: f"product={side.product.public_id}",
     "room-want": lambda side: f"variant={side.variant.public_id}",
 }
 QUERIES: dict[str, Callable[[Side], str]] = {
     "healthz": lambda side: "?need=database",
     "api-event-staff": lambda side: f"?user={side.host.user.public_id}&role=agent",
     "api-holidays": lambda side: "?year=2027&market=CN",
+    "studio-day-move": lambda side: f"?brand={side.brand.slug}",
     "api-checkout-offer": lambda side: f"?product={side.product.public_id}&event={side.event.slug}",
 }
 
