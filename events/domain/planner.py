@@ -19,6 +19,8 @@ from events.models.event import EventQuerySet
 MONTHS = 12
 WEEK = 7
 LABEL_DAYS = 5  # columns of the year's strip a title needs to be read
+NAME_DAYS = 8  # columns the name of a short band takes beside it
+COLUMNS = 31
 LANES = 3  # rows of shows per month in the year; the rest is a number
 LONG = 4  # days from which a band carries its own name
 DAY_SHOWS = 6  # shows per day in the month; the rest is a number
@@ -50,27 +52,32 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A holiday in one market as far as it lies in a month: columns `at` to `at + run - 1`.
-
-    `room` columns from `at` on are free for its name. `shows` stand on it.
+    """A holiday as far as it lies in a month: columns `at` to `at + run - 1`, its name at `name_at` for
+    `name_run` columns. `places` are its markets with the values that plan a show there; `shows` stand on it.
     """
 
     holiday: NextHoliday
-    market: str
-    token: str
+    places: list[tuple[str, str]]
     at: int
     run: int
-    room: int
+    name_at: int
+    name_run: int
     shows: int
 
     @property
-    def long(self) -> bool:
-        return self.run >= LONG
+    def begins(self) -> int:
+        return min(self.at, self.name_at)
 
     @property
-    def beside(self) -> int:
-        """Where the name of a short band begins."""
-        return self.at + self.run
+    def ends(self) -> int:
+        return max(self.at + self.run, self.name_at + self.name_run)
+
+    @property
+    def side(self) -> str:
+        """Where the name stands: `on` a long band, `after` a short one, `before` it at the month's end."""
+        if self.name_at == self.at:
+            return "on"
+        return "after" if self.name_at > self.at else "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class MonthRow:
     """One month of the year's view."""
 
     first: date
-    bands: list[tuple[str, list[Band]]]
+    bands: list[list[Band]]
     lanes: list[list[Mark]]
     count: int
     more: int
@@ -206,7 +213,7 @@ def _month_row(
     lanes, more = _lanes(here)
     return MonthRow(
         first=first,
-        bands=[(market, _bands(market, inside, first, last, taken)) for market in markets],
+        bands=_in_lanes([_band(day, markets, first, last, taken) for day in inside]),
         lanes=lanes,
         count=len(here),
         more=more,
@@ -216,25 +223,39 @@ def _month_row(
     )
 
 
-def _bands(
-    market: str,
-    holidays: list[NextHoliday],
+def _band(
+    day: NextHoliday,
+    markets: Sequence[str],
     first: date,
     last: date,
     taken: dict[tuple[str, str, date], int],
-) -> list[Band]:
-    mine = [day for day in holidays if market in day.markets]
-    places = [max(day.starts_on, first).day for day in mine]
-    found = []
-    for number, day in enumerate(mine):
-        at = places[number]
-        end = min(day.ends_on, last).day
-        after = places[number + 1] if number + 1 < len(mine) else last.day + 1
-        run = end - at + 1
-        shows = taken.get((day.key, market, day.starts_on), 0)
-        room = max(run, after - at)
-        found.append(Band(day, market, f"{day.key}.{market}.{day.starts_on}", at, run, room, shows))
-    return found
+) -> Band:
+    at, end = max(day.starts_on, first).day, min(day.ends_on, last).day
+    run = end - at + 1
+    name_at, name_run = at, run
+    if run < LONG:
+        after = end + 1
+        name_at, name_run = (
+            (after, NAME_DAYS) if after + NAME_DAYS <= COLUMNS + 1 else (at - NAME_DAYS, NAME_DAYS)
+        )
+    shows = sum(taken.get((day.key, market, day.starts_on), 0) for market in day.markets)
+    return Band(day, places_of(day), at, run, name_at, name_run, shows)
+
+
+def places_of(day: NextHoliday) -> list[tuple[str, str]]:
+    """The markets of a day, each with the value that chooses it there."""
+    return [(market, f"{day.key}.{market}.{day.starts_on}") for market in day.markets]
+
+
+def _in_lanes(bands: list[Band]) -> list[list[Band]]:
+    """Bands in as few rows as they and their names need."""
+    lanes: list[list[Band]] = []
+    for band in sorted(bands, key=lambda band: (band.begins, -band.run)):
+        lane = next((lane for lane in lanes if lane[-1].ends <= band.begins), None)
+        if lane is None:
+            lanes.append(lane := [])
+        lane.append(band)
+    return lanes
 
 
 def _lanes(shows: list[Show]) -> tuple[list[list[Mark]], int]:
@@ -252,7 +273,7 @@ def _lanes(shows: list[Show]) -> tuple[list[list[Mark]], int]:
         if lane is None:
             more += 1
             continue
-        lanes[lane].append(Mark(show, at, LABEL_DAYS))
+        lanes[lane].append(Mark(show, at, min(LABEL_DAYS, COLUMNS + 1 - at)))
         free[lane] = at + LABEL_DAYS
     return lanes, more
 
@@ -271,9 +292,7 @@ def _cell(
         inside=day.month == first.month,
         past=day < today,
         today=day == today,
-        bands=[
-            (one, [(market, f"{one.key}.{market}.{one.starts_on}") for market in one.markets]) for one in on
-        ],
+        bands=[(one, places_of(one)) for one in on],
         shows=shows[:DAY_SHOWS],
         more=max(0, len(shows) - DAY_SHOWS),
         dues=dues.get(day, []),

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.models import Brand
-from events.domain import conflicts
-from events.domain.calendar import NextHoliday, Occurrence, next_holidays
+from events.domain import conflicts, planner
+from events.domain.calendar import Occurrence, next_holidays
 from events.domain.conflicts import Conflict
 from events.domain.creating import Invitation, create_planned
 from events.domain.walltime import at
@@ -203,14 +203,9 @@ def _choices(request: HttpRequest, brands: QuerySet[Brand]) -> dict[str, object]
         holiday__starts_on__gte=timezone.localdate() - timedelta(days=60)
     )
     taken = set(mine.order_by().values_list("holiday__key", "holiday__starts_on").distinct())
-    rows = [(day, tokens_of(day), (day.key, day.starts_on) in taken) for day in days]
+    rows = [(day, planner.places_of(day), (day.key, day.starts_on) in taken) for day in days]
     return {
         "market": market if only else "",
         "markets": [(code, market_name(code)) for code in markets()],
         "rows": rows,
     }
-
-
-def tokens_of(day: NextHoliday) -> list[tuple[str, str]]:
-    """The markets of a day, each with the value that chooses it there."""
-    return [(market, f"{day.key}.{market}.{day.starts_on}") for market in day.markets]

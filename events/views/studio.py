@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from events.domain import checklist, lifecycle, showlist
+from events.domain import checklist, lifecycle, planner, showlist
 from events.domain.calendar import NextHoliday, next_holidays
 from events.enums import EventState
 from events.models import ChecklistItem, Event
@@ -21,7 +21,6 @@ from events.models.event import EventQuerySet
 from events.queries import EventCard, event_cards
 from events.rules import events_managed_by
 from events.views.access import produced_brands
-from events.views.new_event import tokens_of
 
 PLANNED = 8  # holidays in the planner strip
 STANDING = 40  # shows looked at for the strip
@@ -117,7 +116,8 @@ def _planner(events: EventQuerySet, now: datetime) -> list[Planned]:
         if event.holiday:
             standing.setdefault((event.holiday.key, event.holiday.starts_on), []).append(event)
     return [
-        Planned(day, tokens_of(day)[0][1], standing.get((day.key, day.starts_on), [])[:3]) for day in days
+        Planned(day, planner.places_of(day)[0][1], standing.get((day.key, day.starts_on), [])[:3])
+        for day in days
     ]
 
 
