@@ -233,10 +233,12 @@ def _printed(amount: int) -> int:
 
 def _files(renditions: list[Rendition]) -> list[Encoded]:
     """The files of a picture, read again: a second product keeps its own."""
-    return [
-        Encoded(one["format"], one["width"], one["height"], default_storage.open(one["path"]).read())
-        for one in renditions
-    ]
+    return [Encoded(one["format"], one["width"], one["height"], _read(one["path"])) for one in renditions]
+
+
+def _read(path: str) -> bytes:
+    with default_storage.open(path) as file:
+        return bytes(file.read())
 
 
 def _draw_cover(edition: Assortment) -> None:
