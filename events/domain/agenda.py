@@ -33,6 +33,8 @@ class Narrowing:
     niche: str = ""
     brand: str = ""
     language: str = ""
+    # "1": days with a show alone.
+    shows: str = ""
 
     @classmethod
     def asked(cls, query: Mapping[str, str]) -> "Narrowing":
@@ -46,6 +48,8 @@ class Narrowing:
             given["niche"] = ""
         if given["brand"] and not Brand.objects.filter(slug=given["brand"]).exists():
             given["brand"] = ""
+        if given["shows"] != "1":
+            given["shows"] = ""
         return cls(**given)
 
     def query(self, **more: str) -> str:
@@ -77,11 +81,13 @@ class Narrowing:
             events = events.filter(Exists(rows.filter(host__in=speaking)))
         return events
 
+    @property
+    def shows_alone(self) -> bool:
+        """Whether shows were asked for: a holiday without one would only be in the way."""
+        return bool(self.niche or self.brand or self.language or self.shows)
+
     def holidays(self, first: date, days: int) -> list[NextHoliday]:
         """The holidays that begin or last within `days` of `first` and fit."""
-        if self.niche or self.brand or self.language:
-            # Asked for shows: a holiday without one would only be in the way.
-            return []
         only = [self.market] if self.market else None
         found = next_holidays(today=first, only=only, within_days=days)
         return [day for day in found if not self.holiday or day.key == self.holiday]
@@ -186,10 +192,10 @@ def agenda(begin: date, *, skip: int, today: date, narrowed: Narrowing, now: dat
     cards = event_cards(coming.filter(pk__in=[event.pk for event in page[:ON_A_PAGE]]), now=now)
     after = day_of(cut[0]) if cut else None
     days = (after - begin).days - 1 if after else YEAR.days
-    holidays = narrowed.holidays(begin, days) if days >= 0 else []
+    rows = rows_of(narrowed.holidays(begin, days) if days >= 0 else [], cards, begin)
     return Agenda(
         begin=begin,
-        rows=rows_of(holidays, cards, begin),
+        rows=[row for row in rows if row.shows] if narrowed.shows_alone else rows,
         cards=cards,
         after=after,
         skip=_shown_before(shows, cut[0], midnight(after)) if after else 0,

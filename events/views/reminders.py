@@ -18,7 +18,6 @@ from accounts.domain.viewers import user_key, viewer_of
 from accounts.views.profile import safe_next
 from events.domain import following, letters, reminders, saving
 from events.domain.reminders import Choice
-from events.enums import Channel, ReminderLead
 from events.errors import EventError
 from events.models import Event, HostFollow, Reminder
 from events.rules import can_see
@@ -27,11 +26,10 @@ from events.views.access import person
 
 def _choice(value: str) -> Choice:
     """What one box of the form means; Http404 for one we never drew."""
-    channel, _dash, lead = value.partition("-")
-    try:
-        return Channel(channel), ReminderLead(int(lead))
-    except ValueError as error:
-        raise Http404 from error
+    for channel, lead in reminders.every_choice():
+        if value == f"{channel.value}-{lead.value}":
+            return channel, lead
+    raise Http404
 
 
 def _seen_event(request: HttpRequest, slug: str) -> Event:

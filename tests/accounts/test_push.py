@@ -1,4 +1,4 @@
-"""A push is a row in the commit that caused it, sealed for one browser, sent once, and never to a stranger."""
+"""A push is a row in the commit that caused it, sealed for one browser, sent once, never to a stranger."""
 
 import base64
 import json

@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from livechat.domain.rooms import room_of
 from tests.config.world import ROLES, Side, World, make_world
-from tests.factories.events import make_engagement, make_own_day
+from tests.factories.events import make_engagement, make_own_day, make_segment
 from tests.factories.livechat import make_act, make_blocked_term, make_message, make_sanction
 
 TABLE = Path(__file__).with_name("authorization.txt")
@@ -33,6 +33,7 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "slug": lambda side: side.event.slug,
     "public_id": lambda side: side.order.public_id,
     "item": lambda side: side.item.public_id,
+    "segment": lambda side: make_segment(side.event).public_id,
     "pin": lambda side: side.pin.public_id,
     "message": lambda side: side.message.public_id,
     "question": lambda side: side.question.public_id,

@@ -38,6 +38,12 @@ def test_all_due_work_runs_on_an_empty_database() -> None:
     assert sweep.sweep(now=NOW) == []
 
 
+def test_what_people_asked_to_be_told_goes_out_in_one_sweep() -> None:
+    order = [name for name, _work in sweep.DUE]
+    told = [order.index(name) for name in ("reminders", "announcements", "push", "mail")]
+    assert told == sorted(told)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_scheduled_task_sweeps() -> None:
     run_sweep.delay()

@@ -34,7 +34,7 @@ const sheet = /** @type {HTMLDialogElement | null} */ (document.getElementById("
 const form = /** @type {HTMLFormElement | null} */ (sheet && $("form", sheet));
 const slug = sheet?.dataset["event"] ?? "";
 
-/** @param {CustomEvent<{ product: string, touch?: Promise<string | null> }>} event */
+/** @param {CustomEvent<{ product: string, hold?: boolean, touch?: Promise<string | null> }>} event */
 async function open(event) {
   if (!sheet) return;
   Object.assign(now, { product: event.detail.product, touch: "", order: null, key: newKey() });
@@ -49,6 +49,8 @@ async function open(event) {
     await refresh();
     $("#buy-title")?.focus();
     now.touch = (await event.detail.touch) || (await touched(slug, now.product));
+    // Wished for before the show: where there is nothing to choose, the one tap holds it.
+    if (event.detail.hold && now.offer?.product.variants.length === 1) await hold();
   });
 }
 

@@ -47,13 +47,13 @@ export function stockText(pieces) {
   return pieces < FEW ? tn("%(n)s left", "%(n)s left", pieces) : "";
 }
 
-/** Ask for the buy sheet of a piece, with the touch that credit may rest on. */
-export function wantToBuy(/** @type {string} */ slug, /** @type {string} */ product, /** @type {string | null} */ pin) {
+/** Ask for the buy sheet of a piece, with the touch that credit may rest on; `hold` holds the piece at once. */
+export function wantToBuy(/** @type {string} */ slug, /** @type {string} */ product, /** @type {string | null} */ pin, hold = false) {
   const touch = send("POST", `/api/v1/rooms/${slug}/touches/`, { product }).then(
     (answer) => answer.touch,
     () => null,
   );
-  document.dispatchEvent(new CustomEvent("seenow:buy", { detail: { product, pin, touch } }));
+  document.dispatchEvent(new CustomEvent("seenow:buy", { detail: { product, pin, hold, touch } }));
 }
 
 /**

@@ -1,4 +1,4 @@
-"""Two parsers that share no code: icalendar (strict, its own grammar) and vobject (older, another grammar)."""
+"""Two parsers that share no code: icalendar, and vobject with a grammar of its own."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -26,11 +26,7 @@ def by_vobject(file: bytes) -> list[Entry]:
     calendar = vobject.readOne(file.decode())
     calendar.validate(raiseException=True)
     return [
-        {
-            name: _plain(part.contents[name][0].value)
-            for name in FIELDS
-            if name in part.contents
-        }
+        {name: _plain(part.contents[name][0].value) for name in FIELDS if name in part.contents}
         for part in calendar.contents.get("vevent", [])
     ]
 

@@ -1,7 +1,6 @@
 """Reminders: chosen one by one, sent once, corrected when the show moves, ended by one click."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -376,12 +375,12 @@ def test_of_a_cancelled_show_everybody_is_told_once_and_never_again() -> None:
 
 
 @pytest.fixture
-def announced() -> Iterator[tuple[Event, HostFollow]]:
+def announced() -> tuple[Event, HostFollow]:
     host = make_host(name="Camille")
     event = make_ready_event(title="Silk", starts_at=START, ends_at=START + timedelta(hours=1))
     event.event_hosts.all().delete()
     make_event_host(event, host=host)
-    yield event, follow(host, user=make_user(email="fan@test.example"), now=NOW)
+    return event, follow(host, user=make_user(email="fan@test.example"), now=NOW)
 
 
 def test_followers_are_told_once_when_a_show_is_announced(announced: tuple[Event, HostFollow]) -> None:
