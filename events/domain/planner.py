@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from django.db.models import Count, Min
 
 from catalog.models import Brand
 from events.domain.calendar import NextHoliday, next_holidays
+from events.domain.strips import Band, Mark, Show, Taken, band_in, in_lanes, marks_of, places_of
 from events.domain.walltime import wall_of
 from events.enums import OVER, ChecklistKind, EventState
 from events.models import ChecklistItem
@@ -18,25 +18,10 @@ from events.models.event import EventQuerySet
 
 MONTHS = 12
 WEEK = 7
-LABEL_DAYS = 5  # columns of the year's strip a title needs to be read
-NAME_DAYS = 8  # columns the name of a short band takes beside it
-COLUMNS = 31
-LANES = 3  # rows of shows per month in the year; the rest is a number
-LONG = 4  # days from which a band carries its own name
+
+
 DAY_SHOWS = 6  # shows per day in the month; the rest is a number
 OWN_DAYS_OF = 3  # brands whose own days are looked up; whoever has more narrows to one
-
-
-class Show(NamedTuple):
-    """What the planner knows of a show; `day` and `clock` are those of its own zone."""
-
-    slug: str
-    title: str
-    state: EventState
-    day: date
-    clock: str
-    brand: str
-    holiday: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +33,6 @@ class Due:
     count: int
     title: str
     slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A holiday as far as it lies in a month: columns `at` to `at + run - 1`, its name at `name_at` for
-    `name_run` columns. `places` are its markets with the values that plan a show there; `shows` stand on it.
-    """
-
-    holiday: NextHoliday
-    places: list[tuple[str, str]]
-    at: int
-    run: int
-    name_at: int
-    name_run: int
-    shows: int
-
-    @property
-    def begins(self) -> int:
-        return min(self.at, self.name_at)
-
-    @property
-    def ends(self) -> int:
-        return max(self.at + self.run, self.name_at + self.name_run)
-
-    @property
-    def side(self) -> str:
-        """Where the name stands: `on` a long band, `after` a short one, `before` it at the month's end."""
-        if self.name_at == self.at:
-            return "on"
-        return "after" if self.name_at > self.at else "before"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A show in the strip of a month: the column it begins in and the columns its title may take."""
-
-    show: Show
-    at: int
-    room: int
 
 
 @dataclass(slots=True)
@@ -126,11 +72,17 @@ def year_rows(
     shows = _shows(events, first, last)
     dues = _dues(events, first, last)
     taken = _taken(events, first, last)
-    return [_month_row(date(year, month, 1), markets, holidays, shows, dues, taken) for month in range(1, 13)]
+    return [_month_row(date(year, month, 1), holidays, shows, dues, taken) for month in range(1, 13)]
 
 
 def month_weeks(
-    first: date, *, markets: Sequence[str], brands: Sequence[Brand], events: EventQuerySet, today: date
+    first: date,
+    *,
+    markets: Sequence[str],
+    brands: Sequence[Brand],
+    events: EventQuerySet,
+    today: date,
+    per_day: int = DAY_SHOWS,
 ) -> list[list[DayCell]]:
     """The weeks, Monday first, that hold the month of `first`; the queries are those of the year."""
     weeks = gregorian.Calendar().monthdatescalendar(first.year, first.month)
@@ -140,7 +92,8 @@ def month_weeks(
     for show in _shows(events, begin, end):
         by_day[show.day].append(show)
     dues = _dues(events, begin, end)
-    return [[_cell(day, first, today, holidays, by_day[day], dues) for day in week] for week in weeks]
+    cells = _Month(first, today, holidays, by_day, dues, per_day)
+    return [[cells.cell(day) for day in week] for week in weeks]
 
 
 def _holidays(first: date, last: date, markets: Sequence[str], brands: Sequence[Brand]) -> list[NextHoliday]:
@@ -189,7 +142,7 @@ def _dues(events: EventQuerySet, first: date, last: date) -> dict[date, list[Due
     return found
 
 
-def _taken(events: EventQuerySet, first: date, last: date) -> dict[tuple[str, str, date], int]:
+def _taken(events: EventQuerySet, first: date, last: date) -> Taken:
     """How many shows stand on each holiday of the span."""
     near = events.filter(holiday__starts_on__range=(first - timedelta(days=60), last)).exclude(
         state=EventState.CANCELLED
@@ -200,20 +153,19 @@ def _taken(events: EventQuerySet, first: date, last: date) -> dict[tuple[str, st
 
 def _month_row(
     first: date,
-    markets: Sequence[str],
     holidays: list[NextHoliday],
     shows: list[Show],
     dues: dict[date, list[Due]],
-    taken: dict[tuple[str, str, date], int],
+    taken: Taken,
 ) -> MonthRow:
     length = gregorian.monthrange(first.year, first.month)[1]
     last = first.replace(day=length)
     inside = [day for day in holidays if day.starts_on <= last and day.ends_on >= first]
     here = [show for show in shows if first <= show.day <= last]
-    lanes, more = _lanes(here)
+    lanes, more = marks_of(here)
     return MonthRow(
         first=first,
-        bands=_in_lanes([_band(day, markets, first, last, taken) for day in inside]),
+        bands=in_lanes([band_in(day, first, last, taken) for day in inside]),
         lanes=lanes,
         count=len(here),
         more=more,
@@ -223,77 +175,25 @@ def _month_row(
     )
 
 
-def _band(
-    day: NextHoliday,
-    markets: Sequence[str],
-    first: date,
-    last: date,
-    taken: dict[tuple[str, str, date], int],
-) -> Band:
-    at, end = max(day.starts_on, first).day, min(day.ends_on, last).day
-    run = end - at + 1
-    name_at, name_run = at, run
-    if run < LONG:
-        after = end + 1
-        name_at, name_run = (
-            (after, NAME_DAYS) if after + NAME_DAYS <= COLUMNS + 1 else (at - NAME_DAYS, NAME_DAYS)
+@dataclass(frozen=True, slots=True)
+class _Month:
+    first: date
+    today: date
+    holidays: list[NextHoliday]
+    shows: dict[date, list[Show]]
+    dues: dict[date, list[Due]]
+    per_day: int
+
+    def cell(self, day: date) -> DayCell:
+        on = [one for one in self.holidays if one.starts_on <= day <= one.ends_on]
+        shows = self.shows.get(day, [])
+        return DayCell(
+            day=day,
+            inside=day.month == self.first.month,
+            past=day < self.today,
+            today=day == self.today,
+            bands=[(one, places_of(one)) for one in on],
+            shows=shows[: self.per_day],
+            more=max(0, len(shows) - self.per_day),
+            dues=self.dues.get(day, []),
         )
-    shows = sum(taken.get((day.key, market, day.starts_on), 0) for market in day.markets)
-    return Band(day, places_of(day), at, run, name_at, name_run, shows)
-
-
-def places_of(day: NextHoliday) -> list[tuple[str, str]]:
-    """The markets of a day, each with the value that chooses it there."""
-    return [(market, f"{day.key}.{market}.{day.starts_on}") for market in day.markets]
-
-
-def _in_lanes(bands: list[Band]) -> list[list[Band]]:
-    """Bands in as few rows as they and their names need."""
-    lanes: list[list[Band]] = []
-    for band in sorted(bands, key=lambda band: (band.begins, -band.run)):
-        lane = next((lane for lane in lanes if lane[-1].ends <= band.begins), None)
-        if lane is None:
-            lanes.append(lane := [])
-        lane.append(band)
-    return lanes
-
-
-def _lanes(shows: list[Show]) -> tuple[list[list[Mark]], int]:
-    """Shows in as few rows as their titles need, and how many found no place."""
-    lanes: list[list[Mark]] = []
-    free: list[int] = []
-    more = 0
-    for show in shows:
-        at = show.day.day
-        lane = next((number for number, until in enumerate(free) if until <= at), None)
-        if lane is None and len(lanes) < LANES:
-            lanes.append([])
-            free.append(0)
-            lane = len(lanes) - 1
-        if lane is None:
-            more += 1
-            continue
-        lanes[lane].append(Mark(show, at, min(LABEL_DAYS, COLUMNS + 1 - at)))
-        free[lane] = at + LABEL_DAYS
-    return lanes, more
-
-
-def _cell(
-    day: date,
-    first: date,
-    today: date,
-    holidays: list[NextHoliday],
-    shows: list[Show],
-    dues: dict[date, list[Due]],
-) -> DayCell:
-    on = [one for one in holidays if one.starts_on <= day <= one.ends_on]
-    return DayCell(
-        day=day,
-        inside=day.month == first.month,
-        past=day < today,
-        today=day == today,
-        bands=[(one, places_of(one)) for one in on],
-        shows=shows[:DAY_SHOWS],
-        more=max(0, len(shows) - DAY_SHOWS),
-        dues=dues.get(day, []),
-    )

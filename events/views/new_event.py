@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.models import Brand
-from events.domain import conflicts, planner
+from events.domain import conflicts
 from events.domain.calendar import Occurrence, next_holidays
 from events.domain.conflicts import Conflict
 from events.domain.creating import Invitation, create_planned
+from events.domain.strips import places_of
 from events.domain.walltime import at
 from events.errors import EventError
 from events.forms import NewEventForm, day_of_token, host_shares, token
@@ -203,7 +204,7 @@ def _choices(request: HttpRequest, brands: QuerySet[Brand]) -> dict[str, object]
         holiday__starts_on__gte=timezone.localdate() - timedelta(days=60)
     )
     taken = set(mine.order_by().values_list("holiday__key", "holiday__starts_on").distinct())
-    rows = [(day, planner.places_of(day), (day.key, day.starts_on) in taken) for day in days]
+    rows = [(day, places_of(day), (day.key, day.starts_on) in taken) for day in days]
     return {
         "market": market if only else "",
         "markets": [(code, market_name(code)) for code in markets()],

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from events.domain import checklist, lifecycle, planner, showlist
+from events.domain import checklist, lifecycle, showlist
 from events.domain.calendar import NextHoliday, next_holidays
+from events.domain.strips import places_of
 from events.enums import EventState
 from events.models import ChecklistItem, Event
 from events.models.event import EventQuerySet
@@ -116,8 +117,7 @@ def _planner(events: EventQuerySet, now: datetime) -> list[Planned]:
         if event.holiday:
             standing.setdefault((event.holiday.key, event.holiday.starts_on), []).append(event)
     return [
-        Planned(day, planner.places_of(day)[0][1], standing.get((day.key, day.starts_on), [])[:3])
-        for day in days
+        Planned(day, places_of(day)[0][1], standing.get((day.key, day.starts_on), [])[:3]) for day in days
     ]
 
 
