@@ -13,6 +13,7 @@ from events.demo.hosts import seed_hosts, seed_work
 from events.demo.marathon import SLUG as MARATHON
 from events.demo.marathon import seed_marathon
 from events.demo.shows import AURELE, Evening, evenings, next_live_day
+from events.demo.viewing import seed_viewing
 from events.domain import calendar, lifecycle, lineup, onair, scheduling
 from events.enums import EventState, StaffRole, StreamState
 from events.holidays import markets
@@ -40,6 +41,7 @@ def seed(now: datetime) -> None:
     seed_work(hosts, now)
     seed_editions(now)
     refresh(now)
+    seed_viewing(now)
 
 
 def refresh(now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,7 +60,7 @@ def _send(
     engagement: Engagement, user: User, subject: str, name: str, *, origin: str, path: str, now: datetime
 ) -> None:
     context = {"engagement": engagement, "event": engagement.event, "subject": subject, "name": name}
-    context["url"] = f"{origin}{path}"
+    context["url"] = f"{origin or settings.SITE_URL}{path}"
     with override(user.language or None):
         text = render_to_string("emails/events/engagement.txt", context)
         html = render_to_string("emails/events/engagement.html", context)
