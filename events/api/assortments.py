@@ -62,8 +62,9 @@ class EditionList(generics.GenericAPIView):
     def post(self, request: Request) -> Response:
         if not brands_of(request.user, *SHOPKEEPERS).exists():
             raise PermissionDenied
-        given = with_holiday(valid(NewEditionSerializer(data=request.data)))
-        made = assortments.create_assortment(kept_brand(request, given.pop("brand")), **given)
+        given = valid(NewEditionSerializer(data=request.data))
+        brand = kept_brand(request, given.pop("brand"))
+        made = assortments.create_assortment(brand, **with_holiday(given, brand))
         return Response(shown(made), status=status.HTTP_201_CREATED)
 
 
@@ -81,7 +82,7 @@ class EditionDetail(APIView):
     @extend_schema(request=EditionPatchSerializer(partial=True), responses=EditionSerializer)
     def patch(self, request: Request, slug: str) -> Response:
         row = kept(request, slug)
-        given = with_holiday(valid(EditionPatchSerializer(data=request.data, partial=True)))
+        given = with_holiday(valid(EditionPatchSerializer(data=request.data, partial=True)), row.brand)
         version = given.pop("version", row.version)
         assortments.edit_assortment(row, version=version, now=timezone.now(), **given)
         return Response(shown(row))

@@ -46,7 +46,7 @@ class EventDetail(APIView):
         event = managed(request, slug)
         data = valid(EventPatchSerializer(data=request.data, partial=True))
         version = data.pop("version", event.version)
-        scheduling.edit_event(event, version=version, **with_holiday(data))
+        scheduling.edit_event(event, version=version, **with_holiday(data, event.brand))
         return Response(shown(event, request))
 
 

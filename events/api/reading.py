@@ -27,8 +27,8 @@ from events.serializers import (
     EventCreateSerializer,
     EventQuerySerializer,
     EventSerializer,
-    HolidaySerializer,
 )
+from events.serializers.holidays import HolidayNotesSerializer
 
 # Python refuses to read figures that are thousands of digits long.
 YEAR_DIGITS = 4
@@ -41,8 +41,11 @@ class HolidayList(APIView):
         parameters=[
             OpenApiParameter("year", int, description="Gregorian year, 2000 to 2075; default this year"),
             OpenApiParameter("market", str, required=True, description="ISO 3166 code, e.g. CN"),
+            OpenApiParameter(
+                "brand", str, description="slug of a brand you work for: its own days and moves too"
+            ),
         ],
-        responses=HolidaySerializer(many=True),
+        responses=HolidayNotesSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         raw = request.query_params.get("year", str(timezone.localdate().year))
@@ -50,15 +53,25 @@ class HolidayList(APIView):
             raise ValidationError({"year": [_("Give a year in four digits.")]})
         if "market" not in request.query_params:
             raise ValidationError({"market": [_("Name a market by its ISO 3166 code, e.g. CN.")]})
-        days = occurrences(year=int(raw), market=request.query_params["market"].upper())
+        market = request.query_params["market"].upper()
+        days = occurrences(year=int(raw), market=market, brand=_own_brand(request))
         return Response(
             {
                 "count": len(days),
                 "next": None,
                 "previous": None,
-                "results": HolidaySerializer(days, many=True).data,
+                "results": HolidayNotesSerializer(days, many=True).data,
             }
         )
+
+
+def _own_brand(request: Request) -> Brand | None:
+    """The brand asked for by `?brand=`; ValidationError when the caller has no role there."""
+    slug = request.query_params.get("brand", "")
+    brand = brands_of(request.user).filter(slug=slug).first() if slug else None
+    if slug and brand is None:
+        raise ValidationError({"brand": [_("There is no such brand among yours.")]})
+    return brand
 
 
 class EventList(generics.ListCreateAPIView):
@@ -85,7 +98,7 @@ class EventList(generics.ListCreateAPIView):
         data = valid(EventCreateSerializer(data=request.data))
         brand = data.pop("brand")
         _need_producer_of(request, brand)
-        event = scheduling.create_event(brand, title=data.pop("title"), data=with_holiday(data))
+        event = scheduling.create_event(brand, title=data.pop("title"), data=with_holiday(data, brand))
         return Response(shown(event, request), status=status.HTTP_201_CREATED)
 
 

@@ -7,6 +7,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
+from catalog.models import Brand
 from events import queries
 from events.domain.calendar import occurrence_row
 from events.models import Event
@@ -20,10 +21,10 @@ def valid(serializer: BaseSerializer) -> dict[str, Any]:
     return data
 
 
-def with_holiday(data: dict[str, Any]) -> dict[str, Any]:
-    """Turn the named holiday into its row; ValidationError when no rule gives that day."""
+def with_holiday(data: dict[str, Any], brand: Brand) -> dict[str, Any]:
+    """Turn the named holiday into its row; ValidationError when `brand` keeps none on that day."""
     if data.get("holiday"):
-        row = occurrence_row(**data["holiday"])
+        row = occurrence_row(**data["holiday"], brand=brand)
         if row is None:
             raise ValidationError({"holiday": [_("No such holiday on that day in that market.")]})
         data = data | {"holiday": row}

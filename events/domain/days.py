@@ -69,7 +69,8 @@ class DayData:
             ratio >= READABLE,
             "ink",
             _(
-                "The writing cannot be read on its ground: contrast %(ratio).1f, at least %(least).1f is needed."
+                "The writing cannot be read on its ground: "
+                "contrast %(ratio).1f, at least %(least).1f is needed."
             )
             % {"ratio": ratio, "least": READABLE},
         )

@@ -39,7 +39,7 @@ def _text(label: Any, length: int, **more: Any) -> forms.CharField:
 
 
 class DayForm(forms.Form):
-    """What a brand's day is called and when it is. The parts of other rules than the chosen one are ignored."""
+    """What a brand's day is called and when it is. Parts of other rules than the chosen one are ignored."""
 
     name_en = _text(_("Name in English"), 80)
     name_zh = _text(_("Name in Chinese"), 40)
@@ -54,9 +54,10 @@ class DayForm(forms.Form):
     nth = forms.TypedChoiceField(label=_("Which one"), choices=NTHS, coerce=int, required=False)
     weekday = forms.ChoiceField(label=_("Weekday"), choices=WEEKDAYS, required=False)
     rite = forms.ChoiceField(
-        label=_("Easter of"), choices=[("western", _("the western churches")), ("orthodox", _("the orthodox churches"))],
+        label=_("Easter of"),
+        choices=[("western", _("the western churches")), ("orthodox", _("the orthodox churches"))],
         required=False,
-    )  # fmt: skip
+    )
     offset = forms.IntegerField(
         label=_("Days later"), min_value=-80, max_value=180, required=False,
         help_text=_("Below zero: days earlier. Good Friday is −2 from Easter."),

@@ -51,7 +51,7 @@ def markets() -> tuple[str, ...]:
 
 @cache
 def carriers() -> dict[str, dict[str, Any]]:
-    """Per market how parcels travel: working days on the way, days of rest, and holidays they stand still on."""
+    """Per market how parcels travel: working days on the way, days of rest, holidays they stand still on."""
     found: dict[str, dict[str, Any]] = tomllib.loads((DATA / MARKETS).read_text(encoding="utf-8"))
     return found
 

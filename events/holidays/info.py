@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from hijridate import Gregorian
 
@@ -59,14 +59,14 @@ class Dates:
 
 
 @lru_cache(maxsize=20_000)  # every rule of the house for every year it answers
-def _by_rule(rule: Any, year: int) -> tuple[date, ...]:
+def _by_rule(rule: Rule, year: int) -> tuple[date, ...]:
     return tuple(rule.starts(year))
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
     """How a show is prepared. A `gift` must arrive `arrive` days before the day and is shown `show` days
-    before the last dispatch; a `sale` is shown on the day itself. `presale` and `tease` count back from the show.
+    before the last dispatch; a `sale` on the day itself. `presale` and `tease` count back from the show.
     """
 
     how: Literal["gift", "sale"] = "gift"

@@ -56,7 +56,7 @@ def plan(info: HolidayInfo, market: str, starts_on: date, *, dispatch_days: int 
 
 
 def last_dispatch(market: str, arrival: date, days: int) -> date:
-    """The last day a parcel can leave that travels `days` working days in `market` and is there on `arrival`."""
+    """The last day a parcel can leave that travels `days` working days and is there on `arrival`."""
     working = _working_back(market, arrival)
     return next(day for place, day in enumerate(working) if place >= days)
 

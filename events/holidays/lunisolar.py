@@ -115,7 +115,8 @@ MONTHS = {
 }  # fmt: skip
 # When in the day the lunar day is asked for, as a part of the time between sunrise and sunset.
 TIMES = {
-    "sunrise": 0.0, "morning": 0.2, "midday": 0.5, "afternoon": 0.7, "evening": 0.9, "dusk": 1.0, "moonrise": 1.2,
+    "sunrise": 0.0, "morning": 0.2, "midday": 0.5, "afternoon": 0.7, "evening": 0.9, "dusk": 1.0,
+    "moonrise": 1.2,
 }  # fmt: skip
 TITHIS = 30
 
@@ -148,7 +149,7 @@ class Tithi:
         return [_date(day) + timedelta(days=self.offset)]
 
     def _passed(self, day: int) -> int:
-        """How many lunar days have gone since this one at the time of day that counts; before it below zero."""
+        """How many lunar days have gone since this one at the hour that counts; before it below zero."""
         rise, fall = sunrise(day, **UJJAIN), sunset(day, **UJJAIN)
         now = int(elongation(rise + (fall - rise) * TIMES[self.at]) // 12) + 1
         return (now - self.tithi + TITHIS // 2) % TITHIS - TITHIS // 2

@@ -27,6 +27,8 @@ _UNIX, _UNIX_NOON = date(1970, 1, 1), 2440588  # the same day as a Julian day nu
 class Rule(Protocol):
     def starts(self, year: int) -> list[date]: ...
 
+    def __hash__(self) -> int: ...
+
 
 def _within(name: str, value: int, low: int, high: int) -> None:
     if not low <= value <= high:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -170,7 +169,7 @@ def _day_page(request: HttpRequest, brand: Brand, form: DayForm, day: OwnDay | N
 
 
 def _kept_day(request: HttpRequest, key: str) -> OwnDay:
-    """The day, if the person produces for its brand. Other brands' are 404; one's own without the role 403."""
+    """The day, if the person produces for its brand. Another's is 404; one's own without the role 403."""
     day = get_object_or_404(OwnDay.objects.select_related("brand"), key=key)
     if brands_of(request.user, Role.PRODUCER).filter(pk=day.brand_id).exists():
         return day
@@ -259,11 +258,11 @@ def _moved(request: HttpRequest, place: Ruled, form: MoveForm) -> HttpResponse |
     return redirect(f"{reverse('studio-days')}?brand={brand}&market={place.day.market}&year={year}")
 
 
-def _resend(form: Form, name: str, value: str) -> None:
+def _resend(form: Any, name: str, value: str) -> None:
     """What was sent stays in the form, savable once the writer has seen the notice."""
-    data: Any = form.data.copy()
-    form.data = data
+    data = form.data.copy()
     data[name] = value
+    form.data = data
 
 
 def _fresh(place: Ruled) -> Ruled:

@@ -14,6 +14,7 @@ from tests.factories.events import (
     make_holiday,
     make_host,
     make_niche,
+    make_own_day,
     make_ready_event,
 )
 
@@ -32,12 +33,32 @@ def slugs(answer: Any) -> list[str]:
 def test_holidays_of_a_year_in_a_market(api: APIClient) -> None:
     answer = api.get("/api/v1/holidays/?year=2027&market=CN").json()
     qixi = next(day for day in answer["results"] if day["key"] == "qixi")
+    said = {name: qixi.pop(name) for name in ("who", "customs", "avoid", "relevance", "plan")}
     assert qixi == {
         "key": "qixi", "name": "Qixi Festival", "native": "七夕", "greeting": "七夕快乐", "market": "CN",
         "starts_on": "2027-08-08", "ends_on": "2027-08-08", "tentative": False,
-        "colours": ["#141C3A", "#D9DCE4"],
+        "colours": ["#141C3A", "#D9DCE4"], "wish": "Happy Qixi", "own": False, "moved_from": None,
+    }  # fmt: skip
+    assert (said["relevance"]["silk"], said["avoid"][0][:8], len(said["customs"])) == (3, "No shoes", 2)
+    assert said["who"].startswith("Couples in China")
+    assert {step["kind"]: step["on"] for step in said["plan"]} == {
+        "tease": "2027-07-08", "presale": "2027-07-22", "show": "2027-08-01", "dispatch": "2027-08-04",
     }  # fmt: skip
     assert (answer["count"], answer["next"], answer["previous"]) == (len(answer["results"]), None, None)
+
+
+def test_a_brands_own_days_are_told_to_its_people_only(api: APIClient) -> None:
+    day = make_own_day(make_brand())
+    address = f"/api/v1/holidays/?year=2027&market=FR&brand={day.brand.slug}"
+    refused = api.get(address)
+    assert (refused.status_code, list(refused.json()["error"]["fields"])) == (400, ["brand"])
+    user = make_user()
+    make_member(user, day.brand)
+    api.force_authenticate(user)
+    found = [one for one in api.get(address).json()["results"] if one["own"]]
+    assert [(one["key"], one["name"], one["starts_on"]) for one in found] == [
+        (day.key, "Founder's day", "2027-03-05")
+    ]
 
 
 def test_holiday_names_follow_the_callers_language(api: APIClient) -> None:

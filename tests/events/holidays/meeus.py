@@ -23,7 +23,7 @@ def _tt(days: float) -> float:
     return (jd - 2451545.0) / 36525
 
 
-# VSOP87 shortened (Meeus, appendix III): the Earth's heliocentric longitude, amplitude in 1e-8 rad, phase, rate.
+# VSOP87 shortened (Meeus, appendix III): the Earth's longitude, as amplitude in 1e-8 rad, phase, rate.
 _EARTH = (
     (
         (175347046, 0, 0), (3341656, 4.6692568, 6283.07585), (34894, 4.6261, 12566.1517),
@@ -161,7 +161,7 @@ def elongation(days: float) -> float:
 
 
 def part_of_day(day: int, part: float) -> float:
-    """The moment `part` of the way from sunrise to sunset in Ujjain on the local day `day`, by the hour angle."""
+    """The moment `part` of the way from sunrise to sunset in Ujjain on the local day `day`."""
     latitude, longitude = radians(23.1765), 75.7885
     noon = day + 0.5 - longitude / 360
     for _ in range(2):

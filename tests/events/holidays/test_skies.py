@@ -33,9 +33,8 @@ def test_the_moon_leaves_the_sun_at_the_same_pace() -> None:
 
 
 def test_the_numbers_of_moons_follow_time() -> None:
-    assert [skies.moon_before(skies.new_moon(number) + shift) for number in (0, 400) for shift in (0, 29.2)] == [
-        0, 0, 400, 400,
-    ]  # fmt: skip
+    moments = [skies.new_moon(number) + shift for number in (0, 400) for shift in (0, 29.2)]
+    assert [skies.moon_before(moment) for moment in moments] == [0, 0, 400, 400]
     assert skies.moon_before(skies.new_moon(400) - 0.001) == 399
 
 

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.django_db
 
 GOOD: dict[str, Any] = {
     "name_en": "Founder's day", "name_zh": "创始人日", "greeting_en": "", "greeting_zh": "",
-    "ground": "#17130F", "ink": "#F4EEDC", "markets": ["FR"], "rule": "nth-weekday", "month": "3", "day": "", "nth": "2",
+    "ground": "#17130F", "ink": "#F4EEDC", "markets": ["FR"], "rule": "nth-weekday",
+    "month": "3", "day": "", "nth": "2",
     "weekday": "friday", "rite": "", "offset": "", "days": "1", "note": "",
 }  # fmt: skip
 MOVE = "/studio/days/qixi/CN/2030-08-05/"
