@@ -277,7 +277,7 @@ SECOND: dict[str, Second] = {
     "navratri": published_first(HINDU.SHARAD_NAVRATRI_DATES, tithi(180, 1, 0.2)),
     "dussehra": published_first(HINDU.DUSSEHRA_DATES, tithi(180, 10, 0.7, last=True)),
     "karva-chauth": published_first(HINDU.KARWA_CHAUTH_DATES, tithi(180, 19, 1.2)),
-    "dhanteras": tithi(180, 28, 1.0),
+    "dhanteras": tithi(180, 28, 1.1),
     "diwali": published_first(HINDU.DIWALI_INDIA_DATES, tithi(180, 30, 1.0)),
     "ramadan": hijri("RAMADAN_BEGINNING"),
     "eid-al-fitr": hijri("EID_AL_FITR"),
