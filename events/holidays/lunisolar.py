@@ -115,8 +115,8 @@ MONTHS = {
 }  # fmt: skip
 # When in the day the lunar day is asked for, as a part of the time between sunrise and sunset.
 TIMES = {
-    "sunrise": 0.0, "morning": 0.2, "midday": 0.5, "afternoon": 0.7, "evening": 0.9, "dusk": 1.0, "nightfall": 1.1,
-    "moonrise": 1.2,
+    "sunrise": 0.0, "morning": 0.2, "midday": 0.5, "afternoon": 0.7, "evening": 0.9, "dusk": 1.0,
+    "nightfall": 1.1, "moonrise": 1.2,
 }  # fmt: skip
 TITHIS = 30
 
