@@ -15,3 +15,12 @@ class HoldState(models.TextChoices):
     COMMITTED = "committed", _("Sold")
     RELEASED = "released", _("Given back")
     EXPIRED = "expired", _("Expired")
+
+
+class RowState(models.TextChoices):
+    """What a row of a sheet does to the shelves."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("As it is")
+    WRONG = "wrong", _("To be put right")

@@ -82,3 +82,10 @@ class BadImage(CatalogError):
 
     code = "bad_image"
     message = _("Use a JPEG, PNG, WebP or AVIF picture.")
+
+
+class BadSheet(CatalogError):
+    """The file is not a sheet of products; the message says what to do."""
+
+    code = "bad_sheet"
+    message = _("Use a CSV file made from the template.")

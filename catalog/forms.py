@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.sheet import MOST_BYTES
 from catalog.models import Brand, Product, Variant
 from catalog.money import Money, exponent
 
@@ -168,6 +169,44 @@ class PictureForm(Quiet, forms.Form):
     alt = forms.CharField(
         label=_("What is seen on it"), max_length=160, help_text=_("Read aloud to those who cannot see it.")
     )
+
+
+class SheetForm(Quiet, forms.Form):
+    """A sheet of products: chosen as a file, or carried over from the report on it (`carried`)."""
+
+    brand = forms.ModelChoiceField(Brand.objects.none(), label=_("Brand"), empty_label=None)
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("CSV in UTF-8, up to 5,000 rows or 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+    do = forms.ChoiceField(choices=[("check", ""), ("apply", "")], required=False)
+    rows = forms.ChoiceField(choices=[("all", ""), ("right", "")], required=False)
+
+    def __init__(self, *args: Any, brands: Any, carried: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carried = carried or {}
+        self.fields["brand"].queryset = brands  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["brand"].to_field_name = "slug"  # type: ignore[attr-defined]  # same
+        self.fields["brand"].initial = brands.first()
+
+    def clean(self) -> dict[str, Any]:
+        """The text in `data`, whichever way it came."""
+        cleaned = super().clean() or {}
+        upload, brand = cleaned.get("file"), cleaned.get("brand")
+        if upload is not None and upload.size <= MOST_BYTES:
+            cleaned["data"] = upload.read()
+        elif upload is not None:
+            self.add_error(
+                "file", _t("The file is larger than 5 MB. Divide it and bring in the parts one by one.")
+            )
+        elif brand is not None and self.carried.get("brand") == brand.slug:
+            cleaned["data"] = self.carried["text"].encode()
+        elif "file" not in self.errors:
+            self.add_error("file", _t("Choose the file."))
+        cleaned["rows"] = cleaned.get("rows") or "all"
+        return cleaned
 
 
 def offered_currencies() -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from catalog.api.importing import ProductSheet
 from catalog.api.reading import BrandDetail, BrandList, ProductDetail, ProductList
 from catalog.api.shelf import Picture, Pictures, VariantDetail, VariantList, VariantPrice, VariantStock
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("brands/", BrandList.as_view(), name="api-brands"),
     path("brands/<slug:slug>/", BrandDetail.as_view(), name="api-brand"),
     path("products/", ProductList.as_view(), name="api-products"),
+    path("products/import/", ProductSheet.as_view(), name="api-products-import"),
     path("products/<slug:slug>/", ProductDetail.as_view(), name="api-product"),
     path("products/<slug:product>/variants/", VariantList.as_view(), name="api-variants"),
     path(_VARIANT, VariantDetail.as_view(), name="api-variant"),

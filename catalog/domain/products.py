@@ -16,12 +16,15 @@ from catalog.signals import edition_resized
 
 SLUG_LENGTH = 80
 SUFFIX_LENGTH = 5
-TAKEN = {"new"}  # /studio/products/new/ is the empty form
+# /studio/products/new/ is the empty form, import/ and export/ are sheets
+TAKEN = {"new", "import", "export", "template"}
 
 
-def create_product(brand: Brand, *, name: str, category: str, **fields: Any) -> Product:
-    """A draft of `brand` at an address made from its name."""
-    return Product.objects.create(brand=brand, slug=free_slug(name), name=name, category=category, **fields)
+def create_product(brand: Brand, *, name: str, category: str, slug: str = "", **fields: Any) -> Product:
+    """A draft of `brand` at `slug`, or at an address made from its name."""
+    return Product.objects.create(
+        brand=brand, slug=slug or free_slug(name), name=name, category=category, **fields
+    )
 
 
 def free_slug(name: str) -> str:
