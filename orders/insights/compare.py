@@ -17,8 +17,8 @@ from events.models import Event, HolidayOccurrence
 from orders.insights.figures import WHOLE, Figures, Takings, figures_of, together
 
 ON_AIR = (EventState.LIVE, EventState.ENDED, EventState.REPLAY)
-# The same holiday comes back after 354 days (Hijri) to 385 (a leap month); a government once moved one by three
-# months for its Olympics. Within this there is at most one; the tests ask the whole book.
+# The same holiday comes back after 354 days (Hijri) to 385 (a leap month); a government once moved one by
+# three months for its Olympics. Within this there is at most one; the tests ask the whole book.
 SOONEST, LATEST = timedelta(days=270), timedelta(days=450)
 # By how much staff may have moved a day without making another holiday of it.
 MOVED = timedelta(days=20)
@@ -51,7 +51,10 @@ class Line:
             return None
         if self.kind == Kind.SHARE:
             return self.now - self.last
-        return (self.now - self.last) * WHOLE // self.last if self.last else None
+        if not self.last:
+            return None
+        size = abs(self.now - self.last) * WHOLE // self.last
+        return size if self.now > self.last else -size
 
     @property
     def values(self) -> tuple[Money | int | None, Money | int | None]:

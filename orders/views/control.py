@@ -61,7 +61,7 @@ def now(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _run_by(request: HttpRequest, slug: str) -> Event:
-    """The event, for its producers, moderators and care agents; for people of other brands it is not there."""
+    """The event, for its producers, moderators and care agents; to other brands' people it does not exist."""
     event = get_object_or_404(Event.objects.select_related("brand", "holiday"), slug=slug)
     user = request.user
     if can_manage(user, event) or can_moderate(user, event) or can_care(user, event):
@@ -89,7 +89,7 @@ def _context(request: HttpRequest, event: Event) -> Fields:
         "chat": [line for line in state["chat"] if not line.get("deleted")],
         "moderates": you["moderates"],
         "programme": programme_of(event, state["programme"], now=moment),
-        "cues": cues(room, now=moment) if manages else [],
+        "cues": cues(room, now=moment),
         "tonight": _now(request, event),
         "people": PEOPLE,
         "minutes": FOR_MINUTES,

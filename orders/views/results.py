@@ -58,7 +58,8 @@ def export(request: HttpRequest) -> HttpResponse:
 def of_show(request: HttpRequest, slug: str) -> HttpResponse:
     """A fragment for the event's studio page: this show beside last year's.
 
-    For readers of the brand's orders. A host or somebody working on this one show reads of it alone, not of the brand's other shows.
+    For readers of the brand's orders. A host or somebody working on this one show reads of it alone, not of
+    the brand's other shows.
     """
     event = get_object_or_404(Event.objects.select_related("brand", "holiday"), slug=slug)
     if not can_read_orders(request.user, event.brand):
