@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from catalog.models import Brand, Product
+from events.demo.days import seed_own_day
 from events.demo.editions import seed_editions
 from events.demo.hosts import seed_hosts, seed_work
 from events.demo.marathon import SLUG as MARATHON
@@ -32,6 +33,7 @@ def seed(now: datetime) -> None:
     """Holidays, hosts and shows around `now`; run again it adds what is missing and freshens the times."""
     year = now.year
     calendar.materialise(years=range(year - 1, year + 3), markets=markets())
+    seed_own_day()
     hosts = seed_hosts()
     for evening in _chosen(now):
         _seed_show(evening, hosts, now)
