@@ -94,12 +94,23 @@ def _card(event: Event, now: datetime) -> EventCard:
     return EventCard(
         event=event,
         hosts=hosts,
-        niche=niches[0] if niches else None,
+        niche=_niche_of_show(niches, items),
         holiday=info,
         own=info.own(event.holiday.market) if info and event.holiday else None,
         pieces=len(items),
         pictures=[image for item in items for image in item.product.images.all()[:1]],
     )
+
+
+def _niche_of_show(niches: list[Niche], items: list[LineupItem]) -> Niche | None:
+    """The hosts' niche that speaks about most of the pieces; the narrower one when two do, else the first."""
+    shown = [item.product.category for item in items]
+
+    def fits(niche: Niche) -> tuple[int, float]:
+        met = [category for category in shown if category in niche.categories]
+        return len(met), len(set(met)) / len(niche.categories) if met else 0.0
+
+    return max(niches, key=fits, default=None)
 
 
 def by_day(cards: Iterable[EventCard]) -> list[tuple[date, list[EventCard]]]:

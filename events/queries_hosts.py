@@ -65,18 +65,21 @@ def _selling_to(hosts: QuerySet[Host], market: str) -> QuerySet[Host]:
 
 
 def _by_score(hosts: QuerySet[Host], ids: list[int]) -> QuerySet[Host]:
-    from_here = Credibility.objects.filter(host=OuterRef("pk"), niche__in=ids).order_by(
-        "-score", "-confidence"
-    )
+    from_here = known_scores().filter(host=OuterRef("pk"), niche__in=ids).order_by("-score", "-confidence")
     scored = hosts.annotate(
         score=Subquery(from_here.values("score")[:1]), sure=Subquery(from_here.values("confidence")[:1])
     )
     return scored.order_by(F("score").desc(nulls_last=True), F("sure").desc(nulls_last=True), "name", "pk")
 
 
+def known_scores() -> QuerySet[Credibility]:
+    """Scores with something behind them: where nothing was seen yet there is no figure to show or rank by."""
+    return Credibility.objects.filter(confidence__gt=0)
+
+
 def with_profiles(hosts: QuerySet[Host]) -> QuerySet[Host]:
     """Load what a list shows of each host: niches and credibility. Two queries more, however many hosts."""
-    rows = Credibility.objects.select_related("niche").order_by("-score", "niche__name")
+    rows = known_scores().select_related("niche").order_by("-score", "niche__name")
     return hosts.prefetch_related("niches", Prefetch("credibility", queryset=rows))
 
 

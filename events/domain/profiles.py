@@ -14,7 +14,7 @@ from events.holidays.regions import language_name, market_name
 from events.models import Credibility, Event, Host, HostEvidence, HostFollow, HostTie, LineupItem, Niche
 from events.models.event import EventQuerySet
 from events.queries import EventCard, event_cards
-from events.queries_hosts import children_of, current_ties, niche_name
+from events.queries_hosts import children_of, current_ties, known_scores, niche_name
 from events.signals import answers_asked
 
 COMING, SHOWN = 12, 6
@@ -108,10 +108,10 @@ def record_of(host: Host) -> Record:
 
 def _known(host: Host, record: Record) -> list[Known]:
     evidence = list(host.evidence.exclude(kind__in=COUNTED))
-    scores = {row.niche_id: row for row in host.credibility.select_related("niche")}
+    scores = {row.niche_id: row for row in known_scores().filter(host=host).select_related("niche")}
     niches = list(host.niches.prefetch_related("children"))
     known = [_one_known(niche, evidence, scores.get(niche.pk), record) for niche in niches]
-    return sorted(known, key=lambda one: (one.credibility is None, -_score(one), niche_name(one.niche)))
+    return sorted(known, key=lambda one: (-_score(one), -len(one.evidence), niche_name(one.niche)))
 
 
 def _score(known: Known) -> int:

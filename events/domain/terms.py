@@ -36,10 +36,11 @@ class Terms:
     message: str = ""
 
 
-def usual_terms(event: Event, host: Host) -> Terms:
+def usual_terms(event: Event, host: Host | None = None) -> Terms:
     """What a brand offers when it writes nothing else: a tenth of what is sold, and says so to viewers."""
+    name = host.name if host else _("the host")
     words = _("%(brand)s pays %(host)s a part of what is sold in this show.")
-    return Terms(disclosure=words % {"brand": event.brand.name, "host": host.name})
+    return Terms(disclosure=words % {"brand": event.brand.name, "host": name})
 
 
 def checked(terms: Terms) -> Terms:

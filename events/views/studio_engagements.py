@@ -56,10 +56,9 @@ def replace(request: HttpRequest, slug: str) -> HttpResponse:
     """`/studio/events/<slug>/replace/?old=<slug>&host=<slug>`: another host in the place of one."""
     event = managed_event(request, slug)
     if request.method != "POST":
-        old, host = request.GET.get("old", ""), request.GET.get("host", "")
-        known = Host.objects.filter(slug=old).first()
-        initial = {"old": old or None, "host": host or None}
-        form = ReplaceForm(event=event, host=known, initial=initial)
+        # Whoever comes takes the seat's share unless another is written.
+        initial = {"old": request.GET.get("old"), "host": request.GET.get("host"), "share": None}
+        form = ReplaceForm(event=event, initial=initial)
         return _page(request, event, form, "studio/host_replace.html")
     form = ReplaceForm(request.POST, event=event)
     if form.is_valid():

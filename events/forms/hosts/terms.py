@@ -53,8 +53,7 @@ class TermsForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, host: Host | None = None, **kwargs: Any) -> None:
         kwargs.update(PLAIN)
-        if host is not None:
-            kwargs["initial"] = _initial_terms(event, host) | kwargs.get("initial", {})
+        kwargs["initial"] = _initial_terms(event, host) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.categories = [(f"category-{number}", name) for number, name in enumerate(categories_of(event))]
         for key, name in self.categories:
@@ -94,13 +93,13 @@ class TermsForm(forms.Form):
         )
 
 
-def _initial_terms(event: Event, host: Host) -> dict[str, Any]:
+def _initial_terms(event: Event, host: Host | None) -> dict[str, Any]:
     usual = usual_terms(event, host)
     return {
         "commission": Decimal(usual.commission[OTHERS]) / 100,
         "floor_currency": event.currency,
         "disclosure": usual.disclosure,
-        "share": Decimal(proposed_share(event, host)) / 100 or None,
+        "share": Decimal(proposed_share(event, host)) / 100 or None if host else None,
     }
 
 
