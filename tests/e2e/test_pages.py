@@ -21,6 +21,8 @@ PRODUCER, HOST, VIEWER = "producer@demo.example", "host@demo.example", "viewer@d
 PAGES = [
     ("home", "/", ""),
     ("calendar", "/calendar/", ""),
+    ("editions", "/editions/", ""),
+    ("edition", "/editions/{edition}/", ""),
     ("calendar-month", "/calendar/?view=month", ""),
     ("calendar-subscribe", "/calendar/subscribe/", VIEWER),
     ("reminders", "/account/reminders/", VIEWER),
@@ -48,6 +50,9 @@ PAGES = [
     ("studio-days", "/studio/days/?market=CN", PRODUCER),
     ("studio-day-new", "/studio/days/new/", PRODUCER),
     ("studio-day-move", "/studio/days/qixi/CN/2030-08-05/", PRODUCER),
+    ("studio-editions", "/studio/editions/", PRODUCER),
+    ("studio-edition-new", "/studio/editions/new/", PRODUCER),
+    ("studio-edition", "/studio/editions/{edition}/", PRODUCER),
     ("studio-orders", "/studio/orders/", PRODUCER),
     ("studio-order", "{order}", PRODUCER),
     ("studio-products", "/studio/products/", PRODUCER),
@@ -69,7 +74,7 @@ from django.utils import timezone
 from events.models import Event, Host
 from catalog.models import Product
 from orders.models import Order
-from events.models import Engagement
+from events.models import Assortment, Engagement
 now = timezone.now()
 out = {
     "host": f"/hosts/{Host.objects.first().slug}/",
@@ -78,6 +83,7 @@ out = {
     "after": f"/events/{Event.objects.past().first().slug}/",
     "product": f"/products/{Product.objects.on_sale().first().slug}/",
     "order": f"/studio/orders/{Order.objects.first().public_id}/",
+    "edition": Assortment.objects.filter(kind="edition").order_by("opens_at").first().slug,
 }
 """
 
