@@ -53,6 +53,9 @@ PAGES = [
     ("studio-editions", "/studio/editions/", PRODUCER),
     ("studio-edition-new", "/studio/editions/new/", PRODUCER),
     ("studio-edition", "/studio/editions/{edition}/", PRODUCER),
+    ("studio-run", "{marathon}?part=run", PRODUCER),
+    ("run-actual", "/studio/run/the-silk-hour/", PRODUCER),
+    ("marathon", "{programme}", ""),
     ("studio-orders", "/studio/orders/", PRODUCER),
     ("studio-order", "{order}", PRODUCER),
     ("studio-products", "/studio/products/", PRODUCER),
@@ -76,7 +79,10 @@ from catalog.models import Product
 from orders.models import Order
 from events.models import Assortment, Engagement
 now = timezone.now()
+long = Event.objects.filter(segments__isnull=False).first().slug
 out = {
+    "marathon": f"/studio/events/{long}/",
+    "programme": f"/events/{long}/?brand=hanami-atelier",
     "host": f"/hosts/{Host.objects.first().slug}/",
     "engagement": f"/host/engagements/{Engagement.objects.get(host__user__email='host@demo.example', state='invited').public_id}/",
     "before": f"/events/{Event.objects.upcoming(now).first().slug}/",

@@ -49,6 +49,8 @@ export function wireRun(root, { store, isOpen, refresh }) {
     await send("POST", location.pathname, { do: "segment", segment }).then(refresh, (error) => toast(error.message, { tone: "error" }));
     draw();
   });
+  // On a phone the chat needs the room; there the notes are a tap away.
+  $("[data-run-details]", bar)?.toggleAttribute("open", matchMedia("(width >= 64rem)").matches);
   const notes = later(() => readNotes(bar), NOTES_MS);
   store.subscribe((_state, frame) => {
     if (!NEWS.includes(frame.type)) return;

@@ -81,6 +81,8 @@ export function wireRunOfShow(root) {
   };
 
   for (const grip of $$("[data-grip]", root)) grip.hidden = false;
+  // Which is the first and which the last changes as one moves them; a move that leads nowhere is said.
+  for (const button of $$("[data-moves] button[disabled]", root)) button.removeAttribute("disabled");
   root.addEventListener("keydown", (event) => {
     const grip = /** @type {Element} */ (event.target).closest("[data-grip]");
     if (!grip || !(event.key === "ArrowUp" || event.key === "ArrowDown")) return;
