@@ -220,14 +220,14 @@ def _page_before(shows: QuerySet[Event], begin: date, start: datetime, today: da
 
 
 def rows_of(holidays: list[NextHoliday], shows: list[EventCard], begin: date) -> list[CalendarRow]:
-    """Shows under their holidays, the others under the day they begin, all by date."""
+    """Shows on a day of their holiday under it, the others under the day they begin, all by date."""
     rows = [CalendarRow(on=max(holiday.starts_on, begin), holiday=holiday) for holiday in holidays]
     place = {(row.holiday.key, row.holiday.starts_on): row for row in rows if row.holiday}
     for show in shows:
-        occurrence = show.event.holiday
+        occurrence, day = show.event.holiday, day_of(show.event)
         row = place.get((occurrence.key, occurrence.starts_on)) if occurrence else None
-        if row is None:
-            row = CalendarRow(on=max(day_of(show.event), begin))
+        if row is None or row.holiday is None or not row.holiday.starts_on <= day <= row.holiday.ends_on:
+            row = CalendarRow(on=max(day, begin))
             rows.append(row)
         row.shows.append(show)
     return sorted(rows, key=lambda row: row.on)

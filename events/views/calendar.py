@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.domain.preferences import ZONE_COOKIE, zone_or_blank
 from accounts.domain.viewers import peek_viewer, signed_in
 from catalog.models import Brand
 from events.domain import agenda as almanac
@@ -58,6 +59,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     narrowed = Narrowing.asked(request.GET)
     context = {
         "today": timezone.localdate(now),
+        "zone_told": _zone_told(request),
         "narrowed": narrowed,
         "filters": _filters(narrowed),
         "one_holiday": holiday_info(narrowed.holiday) if narrowed.holiday else None,
@@ -66,6 +68,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if request.GET.get("view") == "month":
         return render(request, "events/calendar_month.html", context | _month(request, narrowed, now))
     return render(request, "events/calendar.html", context | _agenda(request, narrowed, now))
+
+
+def _zone_told(request: HttpRequest) -> bool:
+    """Whether days and times are the viewer's own; on a first visit nobody has told us their zone."""
+    user = signed_in(request.user)
+    told = zone_or_blank(request.COOKIES.get(ZONE_COOKIE))
+    return bool(told or (user and zone_or_blank(user.time_zone)))
 
 
 def _month(request: HttpRequest, narrowed: Narrowing, now: datetime) -> dict[str, object]:

@@ -116,22 +116,26 @@ def test_an_empty_month_says_where_to_go(client: Client) -> None:
 # --- The agenda -------------------------------------------------------------------------------------------
 
 
-def test_the_agenda_puts_shows_on_their_holiday_and_the_others_on_their_day(client: Client) -> None:
+def test_the_agenda_puts_shows_of_the_day_under_their_holiday(client: Client) -> None:
     day = make_holiday(
         key="valentines-day", market="FR", starts_on=date(2027, 2, 14), ends_on=date(2027, 2, 14)
     )
-    eve, alone = show(at(13), holiday=day), show(at(12))
-    page = client.get("/calendar/?from=2027-02-10&market=FR")
+    eve, night, alone = show(at(13), holiday=day), show(at(14), holiday=day), show(at(12))
+    page = client.get("/calendar/?from=2027-02-10&shows=1")
     rows = [row for _month, rows in page.context["months"] for row in rows]
-    assert [[card.event for card, _ in row.shows] for row in rows if row.shows] == [[eve]]
-    rows = [
-        r for _m, rows in client.get("/calendar/?from=2027-02-10&shows=1").context["months"] for r in rows
-    ]
-    assert [(row.row.on, row.row.holiday is None) for row in rows] == [
-        (date(2027, 2, 12), True),
-        (date(2027, 2, 14), False),
-    ]
-    assert alone in [card.event for card, _ in rows[0].shows]
+    assert [(row.row.on.day, row.row.holiday and row.row.holiday.key) for row in rows] == [
+        (12, None), (13, None), (14, "valentines-day"),
+    ]  # fmt: skip
+    assert [[card.event for card, _kept in row.shows] for row in rows] == [[alone], [eve], [night]]
+    # What the eve is for is said beside it.
+    assert page.content.decode().count("Valentine") >= 2
+
+
+def test_a_first_visit_is_told_from_one_whose_zone_is_known(client: Client) -> None:
+    assert b"data-zone-unknown" in client.get("/calendar/").content
+    client.cookies["seenow_zone"] = "Asia/Tokyo"
+    page = client.get("/calendar/").content.decode()
+    assert ("data-zone-unknown" in page, "Times in Tokyo" in page) == (False, True)
 
 
 def test_every_part_narrows_and_together(client: Client) -> None:
@@ -180,7 +184,7 @@ def test_a_show_elsewhere_names_its_own_clock(client: Client) -> None:
     show(at(10, 20), time_zone="Asia/Tokyo")
     show(at(12, 20), time_zone="UTC")
     words = client.get("/calendar/?from=2027-02-10").content.decode()
-    assert [words.count(part) for part in ("05:00 in Tokyo", " in UTC")] == [1, 0]
+    assert [words.count(part) for part in ("05:00 in Tokyo", "20:00 in UTC")] == [1, 0]
 
 
 def test_pages_lose_and_double_nothing(client: Client) -> None:
