@@ -4,14 +4,15 @@ import calendar as gregorian
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Min
+from django.utils.formats import date_format
 
 from catalog.models import Brand
 from events.domain.calendar import NextHoliday, next_holidays
 from events.domain.strips import Band, Mark, Show, Taken, band_in, in_lanes, marks_of, places_of
-from events.domain.walltime import wall_of
+from events.domain.walltime import around, wall_of
 from events.enums import OVER, ChecklistKind, EventState
 from events.models import ChecklistItem
 from events.models.event import EventQuerySet
@@ -33,6 +34,12 @@ class Due:
     count: int
     title: str
     slug: str
+
+    @property
+    def words(self) -> str:
+        """The day, what is due and for which show, or for how many."""
+        what = self.title if self.count == 1 else f"×{self.count}"
+        return f"{date_format(self.day, 'j M')}: {self.kind.label}, {what}"
 
 
 @dataclass(slots=True)
@@ -108,19 +115,10 @@ def _holidays(first: date, last: date, markets: Sequence[str], brands: Sequence[
 
 def _shows(events: EventQuerySet, first: date, last: date) -> list[Show]:
     """The shows whose day on their own clock lies between, by time."""
-    near = events.filter(starts_at__date__range=(first - timedelta(days=2), last + timedelta(days=2)))
-    rows = near.order_by("starts_at", "pk").values_list(
-        "slug", "title", "state", "starts_at", "time_zone", "brand__name", "holiday"
-    )
-    found = [_show(*row) for row in rows]
-    return [show for show in found if first <= show.day <= last]
-
-
-def _show(
-    slug: str, title: str, state: str, starts_at: datetime, zone: str, brand: str, holiday: int | None
-) -> Show:
-    wall = wall_of(starts_at, zone)
-    return Show(slug, title, EventState(state), wall.date(), f"{wall:%H:%M}", brand, holiday)
+    near = events.filter(starts_at__range=around(first, last)).order_by("starts_at", "pk")
+    rows = near.values_list("starts_at", "time_zone", "slug", "title", "state", "brand__name")
+    found = [Show(wall_of(starts_at, zone), *row) for starts_at, zone, *row in rows]
+    return [show for show in found if first <= show.wall.date() <= last]
 
 
 def _dues(events: EventQuerySet, first: date, last: date) -> dict[date, list[Due]]:
@@ -137,8 +135,8 @@ def _dues(events: EventQuerySet, first: date, last: date) -> dict[date, list[Due
         kind = ChecklistKind(row["kind"])
         # The show itself stands in the plan already.
         if kind != ChecklistKind.SHOW:
-            due = Due(row["due_on"], kind, row["count"], row["title"], row["slug"])
-            found[due.day].append(due)
+            day: date = row["due_on"]
+            found[day].append(Due(day, kind, row["count"], row["title"], row["slug"]))
     return found
 
 
@@ -161,7 +159,7 @@ def _month_row(
     length = gregorian.monthrange(first.year, first.month)[1]
     last = first.replace(day=length)
     inside = [day for day in holidays if day.starts_on <= last and day.ends_on >= first]
-    here = [show for show in shows if first <= show.day <= last]
+    here = [show for show in shows if show.wall.month == first.month]
     lanes, more = marks_of(here)
     return MonthRow(
         first=first,

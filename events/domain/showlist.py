@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from events.domain.walltime import wall_of
+from events.domain.walltime import around, wall_of
 from events.enums import OVER, EventState
 from events.models import Event
 from events.models.event import EventQuerySet
@@ -52,7 +52,7 @@ def groups(events: EventQuerySet, *, few: int = FEW) -> list[Group]:
 def _first(events: EventQuerySet, few: int, *, over: bool) -> QuerySet[Event]:
     """The first `few` of each state: what is to come by time, what is over newest first."""
     rows = events.filter(state__in=OVER) if over else events.exclude(state__in=OVER)
-    order = [F("starts_at").desc() if over else F("starts_at").asc(), F("pk")]
+    order = ("-starts_at", "pk") if over else ("starts_at", "pk")
     place = Window(RowNumber(), partition_by=F("state"), order_by=order)
     first = rows.annotate(place=place).filter(place__lte=few).values("pk")
     return with_agreements(first.values_list("pk", flat=True)).order_by(*order)
@@ -70,7 +70,7 @@ def of_state(events: EventQuerySet, state: EventState) -> QuerySet[Event]:
 
 def of_day(events: EventQuerySet, day: date) -> QuerySet[Event]:
     """The shows that begin on `day`, each on its own clock, by time."""
-    near = events.filter(starts_at__date__range=(day - timedelta(days=1), day + timedelta(days=1)))
+    near = events.filter(starts_at__range=around(day, day))
     rows = near.values_list("pk", "starts_at", "time_zone")
     found = [pk for pk, starts_at, zone in rows if wall_of(starts_at, zone).date() == day]
     return events.filter(pk__in=found).order_by("starts_at", "pk")

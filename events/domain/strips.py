@@ -1,7 +1,7 @@
 """A month as a strip of 31 columns: holidays as bands with their names, shows as marks, in few rows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from events.domain.calendar import NextHoliday
@@ -18,15 +18,25 @@ Taken = dict[tuple[str, str, date], int]
 
 
 class Show(NamedTuple):
-    """What the planner knows of a show; `day` and `clock` are those of its own zone."""
+    """What the planner knows of a show, thousands of them at times. `wall` is its start on its own clock."""
 
+    wall: datetime
     slug: str
     title: str
-    state: EventState
-    day: date
-    clock: str
+    state_value: str
     brand: str
-    holiday: int | None
+
+    @property
+    def day(self) -> date:
+        return self.wall.date()
+
+    @property
+    def clock(self) -> str:
+        return f"{self.wall:%H:%M}"
+
+    @property
+    def state(self) -> EventState:
+        return EventState(self.state_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ def marks_of(shows: list[Show]) -> tuple[list[list[Mark]], int]:
     free: list[int] = []
     more = 0
     for show in shows:
-        at = show.day.day
+        at = show.wall.day
         lane = next((number for number, until in enumerate(free) if until <= at), None)
         if lane is None and len(lanes) < LANES:
             lanes.append([])

@@ -1,7 +1,7 @@
 """Wall time and instants: what a clock on the wall shows and when that really is, summer time or not."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -55,3 +55,9 @@ def at(day: date, clock: time, zone: str) -> Moment:
 def wall_of(instant: datetime, zone: str) -> datetime:
     """What the clock of `zone` shows at `instant`, naive."""
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def around(first: date, last: date) -> tuple[datetime, datetime]:
+    """UTC instants between which the days from `first` to `last` lie in every zone; for asking by index."""
+    midnight = datetime.combine(first, time(), tzinfo=UTC)
+    return midnight - timedelta(days=1), midnight + (last - first) + timedelta(days=2)

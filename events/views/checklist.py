@@ -70,8 +70,7 @@ def _saved(request: HttpRequest, item: ChecklistItem, form: TaskForm) -> bool:
         item.refresh_from_db()
         form.add_error("text", str(error))
         form.add_error("text", _("It says now: “%(text)s”.") % {"text": item.text})
-        form.data = form.data.copy()
-        form.data[form.add_prefix("seen")] = item.text
+        form.data = {**request.POST.dict(), form.add_prefix("seen"): item.text}
         return False
     except EventError as error:
         form.add_error(None, str(error))

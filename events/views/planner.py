@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Brand
 from events.domain import planner
+from events.domain.walltime import around
 from events.holidays import FIRST_YEAR, LAST_YEAR, markets
 from events.holidays.regions import market_name
 from events.models.event import EventQuerySet
@@ -99,7 +100,7 @@ def _chosen(request: HttpRequest, brands: QuerySet[Brand], today: date) -> Chose
 def _usual_markets(events: EventQuerySet, brands: Iterable[Brand], today: date) -> list[str]:
     """Where the brands are at home and where they gave shows in the last year; else the first few."""
     year = timedelta(days=366)
-    recent = events.filter(starts_at__date__range=(today - year, today + year), holiday__isnull=False)
+    recent = events.filter(starts_at__range=around(today - year, today + year), holiday__isnull=False)
     shown = recent.order_by().values_list("holiday__market", flat=True).distinct()
     home = [brand.country for brand in brands]
     found = [code for code in dict.fromkeys([*home, *sorted(shown)]) if code in markets()]

@@ -29,6 +29,7 @@ from events.views.access import produced_brands
 Fields = QueryDict | dict[str, Any]
 LONGEST = 720  # minutes of a show
 MOST_HOSTS = 12
+MOST_DIGITS = 10  # of a number that may be a row's
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def _hosts(data: Fields, event: Event | None) -> list[Host]:
     sent = data.getlist("suggested") if isinstance(data, QueryDict) else data.get("suggested") or []
     slugs = [str(slug) for slug in sent][:MOST_HOSTS]
     numbers = [value for name, value in data.items() if name.startswith("hosts-") and name.endswith("-host")]
-    keys = [int(value) for value in numbers if str(value).isdecimal() and len(str(value)) < 10]  # noqa: PLR2004
+    keys = [int(text) for text in map(str, numbers) if text.isdecimal() and len(text) < MOST_DIGITS]
     found = Host.objects.filter(slug__in=slugs) | Host.objects.filter(pk__in=keys)
     return list(found.distinct()[:MOST_HOSTS])
 
@@ -181,4 +182,4 @@ def _starts(data: Fields) -> datetime | None:
 
 def _minutes(data: Fields) -> int | None:
     text = str(data.get("minutes", ""))
-    return int(text) if text.isdecimal() and len(text) < 5 and 0 < int(text) <= LONGEST else None  # noqa: PLR2004
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS and 0 < int(text) <= LONGEST else None
