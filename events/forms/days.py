@@ -48,7 +48,7 @@ class DayForm(forms.Form):
     ground = _text(_("Colour of the ground"), 7, widget=forms.TextInput({"placeholder": "#17130F"}))
     ink = _text(_("Colour of the writing"), 7, widget=forms.TextInput({"placeholder": "#F4EEDC"}))
     markets = forms.MultipleChoiceField(label=_("Markets"), widget=forms.CheckboxSelectMultiple)
-    rule = forms.ChoiceField(label=_("When it is"), choices=RULES)
+    rule = forms.ChoiceField(label=_("Rule"), choices=RULES)
     month = forms.TypedChoiceField(label=_("Month"), choices=MONTHS, coerce=int, required=False)
     day = forms.IntegerField(label=_("Day"), min_value=1, max_value=31, required=False)
     nth = forms.TypedChoiceField(label=_("Which one"), choices=NTHS, coerce=int, required=False)
@@ -74,7 +74,9 @@ class DayForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **(PLAIN | kwargs))
         fields: dict[str, Any] = self.fields
-        fields["markets"].choices = [(code, market_name(code)) for code in markets()]
+        fields["markets"].choices = sorted(
+            ((code, market_name(code)) for code in markets()), key=lambda pair: pair[1]
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

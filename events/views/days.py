@@ -47,7 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "brand": brand,
         "brands": brands,
         "market": market,
-        "markets": [(code, market_name(code)) for code in markets()],
+        "markets": sorted(((code, market_name(code)) for code in markets()), key=lambda pair: pair[1]),
         "year": year,
         "years": [one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
         "rows": year_days(brand, market, year),
