@@ -36,7 +36,7 @@ class VersionedForm(forms.Form):
         self.add_error(field if field in self.fields else None, str(error))
         event.refresh_from_db(fields=["version", "state"])
         if isinstance(error, EditConflict):
-            data = self.data.copy()
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, as views pass it
             data[self.add_prefix("version")] = str(event.version)
             self.data, self.theirs = data, theirs
 
@@ -175,8 +175,8 @@ class SegmentForm(VersionedForm):
     ) -> None:
         kwargs.setdefault("initial", known_of(segment) if segment else {"brand": event.brand.slug})
         kwargs["initial"]["version"] = event.version
-        prefix = segment.public_id if segment else "segment"
-        super().__init__(*args, prefix=prefix, **(PLAIN | kwargs))
+        kwargs["prefix"] = segment.public_id if segment else "segment"
+        super().__init__(*args, **(PLAIN | kwargs))
         self.brands = {one.slug: one for one in brands}
         self.known_hosts = {one.slug: one for one in hosts}
         fields: dict[str, Any] = self.fields

@@ -1,8 +1,9 @@
 """What the run of show's part of the studio page needs; one piece or segment is open at a time."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -23,7 +24,7 @@ class Piece:
     """One piece, where it stands on the clock, and its form when it is open."""
 
     item: LineupItem
-    at: datetime
+    clock: str
     form: LineupItemForm | None
 
 
@@ -33,7 +34,7 @@ class Part:
 
     segment: Segment | None
     expected: Expected | None = None
-    at: datetime | None = None
+    clock: str = ""
     gap: int = 0
     form: SegmentForm | None = None
     pieces: list[Piece] = field(default_factory=list)
@@ -72,9 +73,8 @@ def run_context(request: HttpRequest, event: Event, bound: Context) -> Context:
 def _parts(event: Event, segments: list[Segment]) -> list[Part]:
     found, end = [], 0
     for one, expected in zip(segments, expectations(event, segments, now=timezone.now()), strict=True):
-        at = event.starts_at + timedelta(seconds=one.planned_second)
         gap = round(max(one.planned_second - end, 0) / 60)
-        found.append(Part(one, expected, at, gap))
+        found.append(Part(one, expected, wall(event, one.planned_second), gap))
         end = one.planned_second + one.planned_seconds
     return [*found, Part(None)]
 
@@ -88,8 +88,13 @@ def _fill(event: Event, parts: list[Part], bound: Context, opened: str) -> None:
         form = sent if sent and sent.prefix == item.public_id else None
         if form is None and opened == item.public_id:
             form = LineupItemForm(item=item, event=event, segments=fitting(segments, item))
-        at = event.starts_at + timedelta(seconds=item.planned_second)
-        by_segment[item.segment_id].pieces.append(Piece(item, at, form))
+        by_segment[item.segment_id].pieces.append(Piece(item, wall(event, item.planned_second), form))
+
+
+def wall(event: Event, second: int) -> str:
+    """What the show's own clock says then."""
+    at = event.starts_at + timedelta(seconds=second)
+    return f"{at.astimezone(ZoneInfo(event.time_zone)):%H:%M}"
 
 
 def fitting(segments: list[Segment], item: LineupItem) -> list[Segment]:

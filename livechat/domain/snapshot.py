@@ -117,7 +117,7 @@ def chat_lines(room: Room) -> list[JSON]:
 def behind_the_curtain(card: JSON) -> JSON:
     """What people who do not work here see of a rehearsal: a show that is yet to begin."""
     event = {**card["event"], "state": "scheduled", "stream": {"state": "idle", "playlist": ""}}
-    empty = {"pins": [], "chat": [], "questions": [], "poll": None, "notice": None}
+    empty: JSON = {"pins": [], "chat": [], "questions": [], "poll": None, "notice": None}
     return {**card, **empty, "event": event, "programme": untouched(card["programme"])}
 
 

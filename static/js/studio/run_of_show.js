@@ -82,7 +82,7 @@ export function wireRunOfShow(root) {
 
   for (const grip of $$("[data-grip]", root)) grip.hidden = false;
   // Which is the first and which the last changes as one moves them; a move that leads nowhere is said.
-  for (const button of $$("[data-moves] button[disabled]", root)) button.removeAttribute("disabled");
+  for (const button of $$('button[form="run-moves"][disabled]', root)) button.removeAttribute("disabled");
   root.addEventListener("keydown", (event) => {
     const grip = /** @type {Element} */ (event.target).closest("[data-grip]");
     if (!grip || !(event.key === "ArrowUp" || event.key === "ArrowDown")) return;
@@ -94,7 +94,7 @@ export function wireRunOfShow(root) {
     const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
     if (!form.matches("[data-moves]") || !button || !(button.value === "up" || button.value === "down")) return;
     event.preventDefault();
-    move(form, STEPS[button.value]);
+    move(button, STEPS[button.value]);
   });
   /** @type {Part[]} */
   let before = saved;
