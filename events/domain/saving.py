@@ -28,6 +28,6 @@ def saved_of(events: Iterable[Event], user: User | None) -> set[int]:
     return set(kept.order_by().values_list("event", flat=True))
 
 
-def kept_by(user: User) -> QuerySet[SavedEvent]:
+def kept_by(user: User) -> QuerySet:
     """The row numbers of the shows a person keeps, for a further question."""
     return SavedEvent.objects.filter(user=user).values("event")

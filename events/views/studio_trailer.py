@@ -1,6 +1,6 @@
 """The trailer in the studio: put one, or take it away."""
 
-from typing import cast
+from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,7 +30,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
             film = cast(UploadedFile, form.cleaned_data["film"])
             words = form.cleaned_data["captions"]
             captions = words.read() if words else b""
-            trailers.put_trailer(event, film.file, size=film.size or 0, captions=captions)
+            trailers.put_trailer(event, cast(BinaryIO, film.file), size=film.size or 0, captions=captions)
         else:
             return event_page(request, event, "plan", trailer=form)
     except EventError as error:
