@@ -297,6 +297,8 @@ STATICFILES_DIRS = [
     ("vendor/noto-serif-sc", NODE_MODULES / "@fontsource" / "noto-serif-sc"),
     ("vendor/noto-naskh-arabic", NODE_MODULES / "@fontsource-variable" / "noto-naskh-arabic"),
     ("vendor/noto-serif-devanagari", NODE_MODULES / "@fontsource-variable" / "noto-serif-devanagari"),
+    ("vendor/noto-serif-hebrew", NODE_MODULES / "@fontsource-variable" / "noto-serif-hebrew"),
+    ("vendor/noto-serif-thai", NODE_MODULES / "@fontsource-variable" / "noto-serif-thai"),
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -401,6 +403,7 @@ SPECTACULAR_SETTINGS = {
         "EventState": "events.enums.EventState",
         "StreamState": "events.enums.StreamState",
         "StaffRole": "events.enums.StaffRole",
+        "AssortmentKind": "events.enums.AssortmentKind",
         "ProductState": "catalog.enums.ProductState",
         "OrderState": "orders.enums.OrderState",
         "PaymentState": "orders.enums.PaymentState",
