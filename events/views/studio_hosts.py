@@ -78,6 +78,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "niche": asked.niches[0] if asked.niches else "",
         "span": span,
+        "first_day": request.GET.get("from", "")[:10],
+        "last_day": request.GET.get("to", "")[:10],
+        "only_free": bool(request.GET.get("free")),
         "query": address_of(request),
         "kept": [
             (name, value)

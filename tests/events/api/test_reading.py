@@ -102,7 +102,7 @@ def test_hosts_are_listed_and_narrowed(api: APIClient) -> None:
     one = api.get("/api/v1/hosts/camille/").json()
     assert one["niches"] == [{"slug": "silk", "name": "Silk"}]
     assert one["evidence"] == [
-        {"niche": "silk", "kind": "work", "statement": "Wrote it", "source": "Lyon", "year": 2019}
+        {"niche": "silk", "kind": "work", "statement": "Wrote it", "source": "Lyon", "url": "", "year": 2019}
     ]
 
 

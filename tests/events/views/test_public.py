@@ -9,11 +9,6 @@ from events.models import Event
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_image, make_member
 from tests.factories.events import (
-    make_event,
-    make_event_host,
-    make_evidence,
-    make_host,
-    make_niche,
     make_ready_event,
 )
 
@@ -56,36 +51,6 @@ def test_home_asks_a_bounded_number_of_queries(client: Client, django_assert_max
         make_ready_event(state="replay", now=now)
     with django_assert_max_num_queries(30):  # type: ignore[operator]  # a fixture
         assert client.get("/").status_code == 200
-
-
-def test_hosts_narrow_by_niche_and_language(client: Client) -> None:
-    silk, tea = make_host(name="A", languages=["fr", "zh-Hans"]), make_host(name="B", languages=["ja"])
-    niche = make_niche(slug="silk")
-    silk.niches.add(niche)
-    found = {
-        query: list(client.get(f"/hosts/?{query}").context["hosts"])
-        for query in ("", "niche=silk", "language=zh", "language=JA", "niche=none")
-    }
-    assert found == {
-        "": [silk, tea], "niche=silk": [silk], "language=zh": [silk], "language=JA": [tea],
-        "niche=none": [silk, tea],
-    }  # fmt: skip
-
-
-def test_a_profile_gives_evidence_by_niche_and_shows_without_drafts(client: Client) -> None:
-    now = timezone.now()
-    host = make_host(slug="camille", languages=["fr"])
-    row = make_evidence(host, niche=make_niche(name="Silk"))
-    shows = {state: make_event(state=state, now=now) for state in ("draft", "scheduled", "live", "replay")}
-    for show in shows.values():
-        make_event_host(show, host=host)
-    profile = client.get("/hosts/camille/").context["profile"]
-    assert [(n.niche.name, n.evidence) for n in profile.niches] == [("Silk", [row])]
-    assert profile.languages == ["French"]
-    assert [[c.event for c in cards] for cards in (profile.live, profile.upcoming, profile.past)] == [
-        [shows["live"]], [shows["scheduled"]], [shows["replay"]],
-    ]  # fmt: skip
-    assert client.get("/hosts/nobody/").status_code == 404
 
 
 def test_the_calendar_file_is_public_but_not_for_drafts(client: Client) -> None:
