@@ -31,16 +31,16 @@ STATES = ("open", "upheld", "dismissed")
 
 
 @require_POST
-def verdict(request: HttpRequest, public_id: str) -> HttpResponse:
+def verdict(request: HttpRequest, question: str) -> HttpResponse:
     """`helpful` is yes or no; goes back to where the question stood (`next`), or to its show."""
     shown = Question.objects.select_related("room__event__brand")
-    question = get_object_or_404(shown, public_id=public_id, hidden=False)
+    found = get_object_or_404(shown, public_id=question, hidden=False)
     said = {"yes": True, "no": False}.get(request.POST.get("helpful", ""))
-    if said is None or not may_know_of(signed_in(request.user), question.room.event):
+    if said is None or not may_know_of(signed_in(request.user), found.room.event):
         raise Http404
     try:
         verdicts.judge(
-            question,
+            found,
             viewer=viewer_of(request),
             helpful=said,
             now=timezone.now(),
@@ -50,7 +50,7 @@ def verdict(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Thank you. Your word counts."))
-    return redirect(_back(request, question.room.event))
+    return redirect(_back(request, found.room.event))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,15 +82,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     states = [
         (value, label, found.filter(state=value).count()) for value, label in AccuracyReport.State.choices
     ]
-    return render(request, "livechat/claims.html", {"page": page, "state": state, "states": states})
+    context = {"page": page, "state": state, "states": states, "problem": ""}
+    return render(request, "livechat/claims.html", context)
 
 
 @require_POST
 @login_required
-def decide(request: HttpRequest, public_id: str) -> HttpResponse:
+def decide(request: HttpRequest, report: str) -> HttpResponse:
     """Uphold or dismiss one report with a note."""
     user = _decider(request)
-    given = get_object_or_404(claims.decided_by(user), public_id=public_id)
+    given = get_object_or_404(claims.decided_by(user), public_id=report)
     decision = {"uphold": True, "dismiss": False}.get(request.POST.get("do", ""))
     if decision is None:
         raise Http404

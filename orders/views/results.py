@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog.models import Brand
-from catalog.rules import has_role, is_staff_of_any
+from catalog.rules import brands_of, has_role, is_staff_of_any
 from events.models import Event
+from livechat.domain.claims import DECIDERS
 from orders.insights.compare import Pair, by_holiday, of_event
 from orders.insights.export import results_csv
 from orders.rules import can_read_orders, read_brands
@@ -37,6 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "years": range(now.year, now.year - SHOWN_YEARS, -1),
         "pairs": pairs,
         "pair": _asked(request, pairs),
+        "decides": brands_of(request.user, *DECIDERS).exists(),
     }
     return render(request, "orders/results.html", context)
 

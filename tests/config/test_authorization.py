@@ -19,8 +19,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from livechat.domain.rooms import room_of
 from tests.config.world import ROLES, Side, World, make_world
-from tests.factories.events import make_engagement, make_own_day, make_segment
-from tests.factories.livechat import make_act, make_blocked_term, make_message, make_sanction
+from tests.factories.events import (
+    make_engagement,
+    make_evidence,
+    make_own_day,
+    make_revision,
+    make_segment,
+    make_series,
+    make_task,
+)
+from tests.factories.livechat import make_act, make_blocked_term, make_message, make_report, make_sanction
 
 TABLE = Path(__file__).with_name("authorization.txt")
 # Other people's code, tested by other people; that only staff enters the admin is tested below.
@@ -43,10 +51,15 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "act": lambda side: make_act(room_of(side.event)).public_id,
     "term": lambda side: make_blocked_term(side.brand).public_id,
     "poll": lambda side: side.poll.public_id,
+    "task": lambda side: make_task(side.event).public_id,
+    "revision": lambda side: make_revision(side.event).pk,
+    "series": lambda side: make_series(side.brand).public_id,
     "product": lambda side: side.product.slug,
     "variant": lambda side: side.variant.public_id,
     "brand": lambda side: side.brand.slug,
     "picture": lambda side: side.product.images.get().public_id,
+    "niche": lambda side: make_evidence(side.host).niche.slug,
+    "report": lambda side: make_report(side.question, side.host).public_id,
     "reference": lambda side: side.order.payments.get().reference,
     "provider": lambda side: "sandbox",
     "role": lambda side: "producer",
@@ -60,6 +73,7 @@ WORDS: dict[str, Callable[[Side], object]] = {
 }
 SLUGS: dict[str, Callable[[Side], str]] = {
     "host-profile": lambda side: side.host.slug,
+    "host-credibility": lambda side: side.host.slug,
     "host-shows": lambda side: side.host.slug,
     "host-follow": lambda side: side.host.slug,
     "host-answers": lambda side: side.host.slug,
@@ -101,6 +115,12 @@ BODIES: dict[str, Callable[[Side], dict[str, object]]] = {
         "id": "q1",
         "product": side.product.public_id,
         "text": "Is it lined?",
+    },
+    "api-room-question-verdict": lambda side: {"helpful": True},
+    "api-room-claims": lambda side: {
+        "host": side.host.slug,
+        "product": side.product.public_id,
+        "text": "It is cotton.",
     },
     "api-room-question-answer": lambda side: {"text": "Goat."},
     "api-event-advance": lambda side: {"to": "ended"},
@@ -144,12 +164,17 @@ FORMS: dict[str, Callable[[Side], str]] = {
     "host-engagement": lambda side: "do=decline",
     "host-own-profile": lambda side: "do=back&away=1",
     "host-console": lambda side: f"do=pin&item={side.item.public_id}",
+    "answer-verdict": lambda side: "helpful=yes",
+    "room-claim": lambda side: f"host={side.host.slug}&product={side.product.public_id}&text=Cotton",
+    "studio-claim": lambda side: "do=uphold&note=Seen",
+    "event-control": lambda side: f"do=pin&item={side.item.public_id}",
     "room-questions": lambda side: f"do=answer&text=Goat&question={side.question.public_id}",
     "event-wishes": lambda side: f"product={side.product.public_id}",
     "room-want": lambda side: f"variant={side.variant.public_id}",
 }
 QUERIES: dict[str, Callable[[Side], str]] = {
     "healthz": lambda side: "?need=database",
+    "studio-conflicts": lambda side: f"?event={side.event.slug}",
     "api-event-staff": lambda side: f"?user={side.host.user.public_id}&role=agent",
     "api-holidays": lambda side: "?year=2027&market=CN",
     "studio-day-move": lambda side: f"?brand={side.brand.slug}",

@@ -66,6 +66,12 @@ PAGES = [
     ("studio-replace-host", "/studio/events/the-silk-hour/replace/", PRODUCER),
     ("host-own-profile", "/host/profile/", HOST),
     ("host-engagement", "{engagement}", HOST),
+    ("studio-results", "/studio/results/", PRODUCER),
+    ("studio-result", "{result}", PRODUCER),
+    ("studio-claims", "/studio/claims/", PRODUCER),
+    ("control", "/studio/events/the-silk-hour/control/", PRODUCER),
+    ("credibility", "{credibility}", ""),
+    ("claim", "{after}claims/", ""),
     ("host-home", "/host/", HOST),
     ("console", "/host/the-silk-hour/", HOST),
     ("moderator", "/moderate/the-silk-hour/", PRODUCER),
@@ -74,11 +80,13 @@ PAGES = [
 
 PATHS = """
 from django.utils import timezone
-from events.models import Event, Host
+from events.models import Credibility, Event, Host
 from catalog.models import Product
 from orders.models import Order
 from events.models import Assortment, Engagement
 now = timezone.now()
+known = Credibility.objects.select_related("host", "niche").latest("confidence")
+shown = Event.objects.past().exclude(holiday=None).select_related("holiday").first().holiday
 long = Event.objects.filter(segments__isnull=False).first().slug
 out = {
     "marathon": f"/studio/events/{long}/",
@@ -88,6 +96,8 @@ out = {
     "before": f"/events/{Event.objects.upcoming(now).first().slug}/",
     "after": f"/events/{Event.objects.past().first().slug}/",
     "product": f"/products/{Product.objects.on_sale().first().slug}/",
+    "result": f"/studio/results/?year={shown.starts_on:%Y}&day={shown.key}.{shown.market}.{shown.starts_on}",
+    "credibility": f"/hosts/{known.host.slug}/credibility/{known.niche.slug}/",
     "order": f"/studio/orders/{Order.objects.first().public_id}/",
     "edition": Assortment.objects.filter(kind="edition").order_by("opens_at").first().slug,
 }

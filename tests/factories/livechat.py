@@ -8,11 +8,12 @@ from accounts.domain.viewers import Viewer, user_key
 from accounts.models import User
 from catalog.models import Brand, Product
 from events.enums import EventState
-from events.models import Event, LineupItem
+from events.models import Event, Host, LineupItem
 from livechat.domain.authors import author_tag
 from livechat.domain.rooms import room_of
 from livechat.domain.terms import skeleton_of
 from livechat.models import (
+    AccuracyReport,
     BlockedTerm,
     ChatMessage,
     ModerationAct,
@@ -115,6 +116,13 @@ def make_question(room: Room, *, product: Product | None = None, at: datetime = 
     }
     fields |= {"text": "Is it lined?", "client_id": f"q{n}", "asked_at": at, "seq": n}
     return Question.objects.create(room=room, product=product, **fields | over)
+
+
+def make_report(question: Question, host: Host, **over: Any) -> AccuracyReport:
+    """A viewer's report that the host's answer was wrong, still open."""
+    fields = {"viewer_key": f"guest:{next(_number)}", "text": "It is cotton.", "at": NOW}
+    about = {"room": question.room, "product": question.product, "question": question, "host": host}
+    return AccuracyReport.objects.create(**fields | about | over)
 
 
 def make_sanction(room: Room, *, key: str = "guest:banned", **over: Any) -> Sanction:
