@@ -4,6 +4,7 @@ Shapes the templates get: `EventCard` (events.queries), `NextHoliday` (events.do
 A holiday's two colours are CSS: put `data-holiday="<key>"` on the element (static/css/festivals.css).
 """
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from events import queries
 from events.domain.calendar import NextHoliday, next_holidays
-from events.models import Event, LineupItem
+from events.models import Event, LineupItem, Segment
 from events.models.event import EventQuerySet
 
 FRAGMENT_SHOWS = 4
@@ -54,8 +55,10 @@ def product_shows(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def brand_shows(request: HttpRequest, slug: str) -> HttpResponse:
-    """A fragment for the brand's page: its shows. 404 when there are none."""
-    return _shows(request, Event.objects.filter(brand__slug=slug), head=_("Shows"))
+    """A fragment for the brand's page: its shows, and those it is a guest in. 404 when there are none."""
+    guest = Segment.objects.filter(brand__slug=slug).values("event")
+    shows = Event.objects.filter(Q(brand__slug=slug) | Q(pk__in=guest))
+    return _shows(request, shows, head=_("Shows"))
 
 
 def _shows(request: HttpRequest, events: EventQuerySet, *, head: str) -> HttpResponse:
