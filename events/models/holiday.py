@@ -8,7 +8,7 @@ from events.holidays import HolidayInfo, load, own_info
 
 
 class HolidayOccurrence(models.Model):
-    """One holiday on its days in one market. `key` names the holiday in `events/holidays/data.toml`."""
+    """One holiday on its days in one market. `key` names the holiday in `events/holidays/data/`."""
 
     key = models.SlugField(max_length=40)
     market = models.CharField(_("ISO 3166 market"), max_length=2)
