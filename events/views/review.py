@@ -50,12 +50,12 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def take_back(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
     """Undo one change of the history, or do again what was undone."""
     event = managed_event(request, slug)
-    revision = get_object_or_404(Revision, event=event, pk=pk)
+    row = get_object_or_404(Revision, event=event, pk=revision)
     try:
-        revisions.take_back(revision, by=person(request), now=timezone.now(), origin=origin_of(request))
+        revisions.take_back(row, by=person(request), now=timezone.now(), origin=origin_of(request))
     except EventError as error:
         messages.error(request, str(error))
     else:

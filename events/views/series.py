@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.models import Brand
-from events.domain import conflicts, series
+from events.domain import conflicts
+from events.domain import series as recurrence
 from events.domain.conflicts import Conflict, Plan
 from events.domain.series import Every, Slot
 from events.domain.walltime import wall_of
@@ -82,10 +83,10 @@ def new_series(request: HttpRequest) -> HttpResponse:
 
 def _created(request: HttpRequest, form: SeriesForm, hosts: Any) -> Series:
     data = form.cleaned_data
-    return series.create_series(
+    return recurrence.create_series(
         data["brand"],
         title=data["title"],
-        rule=series.rule_of(Every(data["every"]), data["day"], data["count"]),
+        rule=recurrence.rule_of(Every(data["every"]), data["day"], data["count"]),
         first_day=data["day"],
         clock=data["at"],
         minutes=data["minutes"],
@@ -98,8 +99,8 @@ def _created(request: HttpRequest, form: SeriesForm, hosts: Any) -> Series:
 
 def _slots(form: SeriesForm) -> list[Slot]:
     data = form.cleaned_data
-    rule = series.rule_of(Every(data["every"]), data["day"], data["count"])
-    return series.slots(
+    rule = recurrence.rule_of(Every(data["every"]), data["day"], data["count"])
+    return recurrence.slots(
         rule, first_day=data["day"], clock=data["at"], minutes=data["minutes"], zone=data["time_zone"]
     )
 
@@ -125,9 +126,9 @@ def _clashes(form: SeriesForm, slots: list[Slot]) -> list[list[Conflict]]:
 
 @login_required
 @require_safe
-def one_series(request: HttpRequest, public_id: str) -> HttpResponse:
+def one_series(request: HttpRequest, series: str) -> HttpResponse:
     """`/studio/series/<id>/`: its shows in their order."""
-    row = get_object_or_404(_mine(request), public_id=public_id)
+    row = get_object_or_404(_mine(request), public_id=series)
     shows = row.events.order_by("starts_at", "pk")
     rows = [(show, wall_of(show.starts_at, show.time_zone)) for show in shows]
     return render(request, "studio/series_one.html", {"series": row, "rows": rows})
@@ -145,6 +146,6 @@ def _mine(request: HttpRequest) -> QuerySet[Series]:
 def detach(request: HttpRequest, slug: str) -> HttpResponse:
     """Take one show out of its series."""
     event = managed_event(request, slug)
-    series.detach(event)
+    recurrence.detach(event)
     messages.success(request, _("This show stands alone now."))
     return redirect("studio-event", event.slug)

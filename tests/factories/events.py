@@ -1,7 +1,7 @@
 """Events, hosts and holidays for tests. `NOW` is the moment the factories' world stands at."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -12,6 +12,7 @@ from events.domain.pieces import add_piece
 from events.enums import AssortmentKind, EventState, EvidenceKind, StaffRole
 from events.models import (
     Assortment,
+    ChecklistItem,
     Credibility,
     Engagement,
     Event,
@@ -26,7 +27,9 @@ from events.models import (
     LineupItem,
     Niche,
     OwnDay,
+    Revision,
     Segment,
+    Series,
     Stream,
     Vetting,
 )
@@ -156,6 +159,30 @@ def make_event_staff(event: Event, *, user: User, role: StaffRole | str = StaffR
 
 def make_stream(event: Event, **over: object) -> Stream:
     return Stream.objects.create(event=event, **over)
+
+
+def make_task(event: Event, **over: object) -> ChecklistItem:
+    """A task of the checklist, due on the factories' day."""
+    return ChecklistItem.objects.create(
+        event=event, **({"text": "Order flowers", "due_on": NOW.date()} | over)
+    )
+
+
+def make_revision(event: Event, **over: object) -> Revision:
+    """A change of the title that was made a moment ago, so that it can be taken back."""
+    changes = [{"part": "details", "id": "", "field": "title", "before": "Before", "after": event.title}]
+    return Revision.objects.create(
+        event=event, **({"version": 2, "what": "details", "changes": changes, "at": NOW} | over)
+    )
+
+
+def make_series(brand: Brand, **over: object) -> Series:
+    """A weekly series without shows yet."""
+    fields: dict[str, object] = {
+        "title": "Wednesday silk", "rule": "FREQ=WEEKLY;COUNT=4", "first_day": NOW.date(),
+        "at": time(20), "minutes": 60, "time_zone": "Europe/Paris",
+    }  # fmt: skip
+    return Series.objects.create(brand=brand, **(fields | over))
 
 
 def make_follow(host: Host, *, user: User) -> HostFollow:
