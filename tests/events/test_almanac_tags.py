@@ -20,6 +20,7 @@ def test_a_holiday_is_named_in_the_readers_language() -> None:
         )
 
 
+@pytest.mark.django_db
 def test_tags_speak_of_markets_zones_and_days() -> None:
     (day,) = next_holidays(today=date(2026, 12, 24), only=["FR"], limit=1)
     text = Template("{% load almanac %}{{ day|holiday_name }} {{ 'FR'|market_name }}").render(
