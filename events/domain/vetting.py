@@ -170,9 +170,7 @@ def _check(findings: Findings, state: VettingState, notes: str) -> None:
         if key not in KEYS or (risk and risk not in Risk.values):
             raise BadVetting(_("There is no such point or risk on the list."), field=key)
         if len(note) > LONGEST_NOTE:
-            raise BadVetting(
-                _("A note has 300 characters at most. Use the notes below for more."), field=key
-            )
+            raise BadVetting(_("A note has 300 characters at most. Use the notes below for more."), field=key)
     if state == VettingState.REFUSED and not notes.strip():
         raise BadVetting(_("Write why, for whoever asks next year."), field="notes")
     if state == VettingState.CLEARED:
