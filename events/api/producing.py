@@ -1,6 +1,7 @@
 """What producers do with one event: change it, advance it, put its line-up in order."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -17,7 +18,7 @@ from accounts.models import User
 from catalog.rules import brands_of
 from events import queries
 from events.api.shapes import shown, valid, with_holiday
-from events.domain import lifecycle, lineup, scheduling
+from events.domain import lifecycle, lineup, revisions, scheduling
 from events.enums import EventState
 from events.models import Event, LineupItem
 from events.rules import Person, can_manage, can_see
@@ -46,7 +47,8 @@ class EventDetail(APIView):
         event = managed(request, slug)
         data = valid(EventPatchSerializer(data=request.data, partial=True))
         version = data.pop("version", event.version)
-        scheduling.edit_event(event, version=version, **with_holiday(data, event.brand))
+        with _recorded(request, event, "details"):
+            scheduling.edit_event(event, version=version, **with_holiday(data, event.brand))
         return Response(shown(event, request))
 
 
@@ -68,7 +70,8 @@ class EventHosts(APIView):
     def put(self, request: Request, slug: str) -> Response:
         event = managed(request, slug)
         rows = valid(SharesSerializer(data=request.data))["hosts"]
-        scheduling.set_hosts(event, [(row["host"], row["share"]) for row in rows], now=timezone.now())
+        with _recorded(request, event, "hosts"):
+            scheduling.set_hosts(event, [(row["host"], row["share"]) for row in rows], now=timezone.now())
         return Response(shown(event, request))
 
 
@@ -78,7 +81,9 @@ class EventLineup(APIView):
     @extend_schema(request=LineupAddSerializer, responses={201: LineupItemSerializer})
     def post(self, request: Request, slug: str) -> Response:
         event = managed(request, slug)
-        item = lineup.add_item(event, now=timezone.now(), **valid(LineupAddSerializer(data=request.data)))
+        data = valid(LineupAddSerializer(data=request.data))
+        with _recorded(request, event, "lineup"):
+            item = lineup.add_item(event, now=timezone.now(), **data)
         return Response(LineupItemSerializer(item).data, status=status.HTTP_201_CREATED)
 
 
@@ -89,17 +94,25 @@ class EventLineupItem(APIView):
     def patch(self, request: Request, slug: str, item: str) -> Response:
         piece = self._piece(request, slug, item)
         change = valid(LineupEditSerializer(data=request.data))
-        lineup.edit_item(piece, now=timezone.now(), **change)
+        with _recorded(request, piece.event, "lineup"):
+            lineup.edit_item(piece, now=timezone.now(), **change)
         return Response(LineupItemSerializer(piece).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str, item: str) -> Response:
-        lineup.remove_item(self._piece(request, slug, item), now=timezone.now())
+        piece = self._piece(request, slug, item)
+        with _recorded(request, piece.event, "lineup"):
+            lineup.remove_item(piece, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _piece(self, request: Request, slug: str, item: str) -> LineupItem:
         event = managed(request, slug)
         return get_object_or_404(LineupItem.objects.select_related("event"), event=event, public_id=item)
+
+
+def _recorded(request: Request, event: Event, what: str) -> AbstractContextManager[None]:
+    """What changes inside can be taken back in the studio."""
+    return revisions.recorded(event, what=what, by=person(request), now=timezone.now())
 
 
 def managed(request: Request, slug: str) -> Event:

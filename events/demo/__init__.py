@@ -13,6 +13,7 @@ from events.demo.editions import seed_editions
 from events.demo.hosts import seed_hosts, seed_work
 from events.demo.marathon import SLUG as MARATHON
 from events.demo.marathon import seed_marathon
+from events.demo.planning import seed_planning
 from events.demo.shows import AURELE, Evening, evenings, next_live_day
 from events.demo.viewing import seed_viewing
 from events.domain import calendar, lifecycle, lineup, onair, scheduling
@@ -42,6 +43,7 @@ def seed(now: datetime) -> None:
     _seed_live(hosts, now)
     seed_work(hosts, now)
     seed_editions(now)
+    seed_planning(now)
     refresh(now)
     seed_viewing(now)
 

@@ -32,7 +32,8 @@ def schedule_a_show(page: Page, *, title: str) -> str:
     page.locator("[data-holiday=christmas] a").first.click()
     page.get_by_label("Title").fill(title)
     page.get_by_label("Brand").select_option(label="Maison Aurèle")
-    page.locator("select[name$='-host']").first.select_option(index=1)
+    # The best host who is free stands ticked.
+    expect(page.locator("input[name=suggested]:checked")).to_have_count(1)
     page.get_by_role("button", name="Make the draft").click()
     slug = re.search(r"/studio/events/([\w-]+)/", page.url)
     assert slug is not None

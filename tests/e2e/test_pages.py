@@ -46,6 +46,14 @@ PAGES = [
     ("my-orders", "/account/orders/", VIEWER),
     ("studio", "/studio/", PRODUCER),
     ("studio-new", "/studio/events/new/", PRODUCER),
+    ("studio-new-qixi", "{qixi}", PRODUCER),
+    ("studio-planner", "/studio/planner/", PRODUCER),
+    ("studio-planner-month", "/studio/planner/?month=2027-02&market=CN&market=FR", PRODUCER),
+    ("studio-series", "/studio/series/", PRODUCER),
+    ("studio-series-new", "/studio/series/new/", PRODUCER),
+    ("studio-event-draft", "/studio/events/autumn-linings/", PRODUCER),
+    ("studio-event-review", "/studio/events/autumn-linings/?part=review", PRODUCER),
+    ("studio-event-history", "/studio/events/autumn-linings/?part=history", PRODUCER),
     ("studio-event", "/studio/events/the-silk-hour/", PRODUCER),
     ("studio-days", "/studio/days/?market=CN", PRODUCER),
     ("studio-day-new", "/studio/days/new/", PRODUCER),
@@ -84,11 +92,14 @@ from events.models import Credibility, Event, Host
 from catalog.models import Product
 from orders.models import Order
 from events.models import Assortment, Engagement
+from events.domain.calendar import next_holidays
 now = timezone.now()
 known = Credibility.objects.select_related("host", "niche").latest("confidence")
 shown = Event.objects.past().exclude(holiday=None).select_related("holiday").first().holiday
 long = Event.objects.filter(segments__isnull=False).first().slug
+qixi = next(day for day in next_holidays(today=now.date(), only=["CN"], within_days=400) if day.key == "qixi")
 out = {
+    "qixi": f"/studio/events/new/?holiday=qixi.CN.{qixi.starts_on}",
     "marathon": f"/studio/events/{long}/",
     "programme": f"/events/{long}/?brand=hanami-atelier",
     "host": f"/hosts/{Host.objects.first().slug}/",
