@@ -236,7 +236,7 @@ async def gather(site: str, *, personas: tuple[Persona, ...] = PERSONAS, pace: P
 
 
 async def rehearse(site: str, slug: str, *, people: int, seconds: float, goes_on: GoesOn) -> None:
-    """Send `people` into one show in rehearsal, one after the other; until the time is over or `goes_on` is not."""
+    """Send `people` into one show in rehearsal, one by one, until the time is over or `goes_on` says so."""
     crowd = [_sent(number, site, slug) for number in range(people)]
     visits = [
         asyncio.create_task(_after(number / ARRIVALS_A_SECOND, each)) for number, each in enumerate(crowd)

@@ -1,7 +1,7 @@
 """The rehearsal crowd: made-up viewers, marked wherever they show and counted nowhere.
 
-The demo has one of its own in its live show. Elsewhere a producer may send one into a show in rehearsal, for a
-few minutes; it knows one room, and its word is good only while it was sent there.
+The demo has one of its own in its live show. Elsewhere a producer may send one into a show in rehearsal, for
+a few minutes; it knows one room, and its word is good only while it was sent there.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def is_rehearsal(header: str) -> bool:
 
 
 def lets_in(header: str, event: Event) -> bool:
-    """Whether this header opens the room of a show in rehearsal: to the crowd that was sent there, for now."""
+    """Whether this header opens the room of a show in rehearsal: to the crowd sent there, while it is."""
     if event.state != EventState.REHEARSAL or _told(header) != SENT_TO + event.slug:
         return False
     crowd = running()

@@ -99,13 +99,14 @@ def _shelf(event: Event) -> Iterator[Problem]:
     free = (
         Stock.objects.filter(variant__product__in=event.lineup.values("product"), variant__active=True)
         .order_by()
-        .values_list("variant__product__name", "variant__product__slug")
+        .values_list("variant__product__name", "variant__product__slug", "variant__product__brand")
         .annotate(left=Coalesce(Sum(F("on_hand") - F("held") - F("sold")), 0))
         .filter(left__lte=LOW)
         .order_by("left", "variant__product__name")
     )
-    for name, slug, left in free:
-        where = reverse("studio-product", args=[slug])
+    for name, slug, brand, left in free:
+        # Another brand's piece is mended by its own people; ours only see it.
+        where = reverse("studio-product" if brand == event.brand_id else "product", args=[slug])
         if left <= 0:
             todo = _("Say so on the air, or put more on the shelf.")
             yield Problem(
