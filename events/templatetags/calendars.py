@@ -29,9 +29,10 @@ def calendar_links(context: dict[str, Any], event: Event) -> dict[str, str]:
         "body": page,
         "location": page,
     }
+    compose = "https://outlook.live.com/calendar/0/deeplink/compose"
     return {
         "file": file,
         "webcal": f"webcal://{file.partition('://')[2]}",
         "google": f"https://calendar.google.com/calendar/render?{urlencode(google, quote_via=quote)}",
-        "outlook": f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook, quote_via=quote)}",
+        "outlook": f"{compose}?{urlencode(outlook, quote_via=quote)}",
     }

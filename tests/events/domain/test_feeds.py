@@ -75,7 +75,9 @@ def test_a_cancelled_show_stays_ninety_days_as_cancelled() -> None:
 
 
 def test_a_show_taken_back_is_cancelled_and_shows_nothing_of_the_new_plan() -> None:
-    event = make_ready_event(state="scheduled", title="Silk", summary="At the mill", brand=make_brand(name="M"))
+    event = make_ready_event(
+        state="scheduled", title="Silk", summary="At the mill", brand=make_brand(name="M")
+    )
     known = event.starts_at
     advance(event, EventState.DRAFT, by=None, now=NOW)
     secret = known + timedelta(days=3)

@@ -53,12 +53,23 @@ def test_lines_are_folded_at_75_octets_between_characters() -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["BEGIN:VEVENT", "a\\nb", "tab\tand", "x" * 74, "é" * 120, "END:VCALENDAR;X=1", "🎎 雛祭り", '"quoted": yes'],
+    [
+        "BEGIN:VEVENT",
+        "a\\nb",
+        "tab\tand",
+        "x" * 74,
+        "é" * 120,
+        "END:VCALENDAR;X=1",
+        "🎎 雛祭り",
+        '"quoted": yes',
+    ],
     ids=["begin", "backslash", "tab", "74", "accents", "end", "emoji", "quotes"],
 )
 def test_a_title_is_a_title_whatever_is_in_it(title: str) -> None:
     event = make_event(title=title, state="scheduled")
-    assert [entry["summary"] for entry in read(event_ics(event, url=URL))] == [f"{title} · {event.brand.name}"]
+    assert [entry["summary"] for entry in read(event_ics(event, url=URL))] == [
+        f"{title} · {event.brand.name}"
+    ]
 
 
 def test_a_show_nobody_changed_was_changed_long_ago() -> None:
@@ -79,7 +90,9 @@ def test_updates_and_cancellations_carry_a_higher_sequence() -> None:
     edit_event(event, version=event.version, now=NOW, title="Another")
     told.append(sequence(event))
     starts_at = event.starts_at + timedelta(hours=1)
-    edit_event(event, version=event.version, now=NOW, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    edit_event(
+        event, version=event.version, now=NOW, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1)
+    )
     told.append(sequence(event))
     advance(event, EventState.CANCELLED, by=None, now=NOW)
     told.append(sequence(event))
@@ -98,7 +111,9 @@ def test_what_calendars_do_not_show_changes_no_sequence() -> None:
 
 
 def test_a_cancelled_show_says_so_and_why() -> None:
-    event = make_event(state="cancelled", title="Silk", cancel_note="The host is ill.", brand=make_brand(name="M"))
+    event = make_event(
+        state="cancelled", title="Silk", cancel_note="The host is ill.", brand=make_brand(name="M")
+    )
     (entry,) = read(event_ics(event, url=URL))
     assert entry["summary"] == "Cancelled: Silk · M"
     assert entry["description"].split("\n")[0] == "The host is ill."
