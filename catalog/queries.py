@@ -24,14 +24,18 @@ def product_cards(products: Iterable[Product], *, currency: str) -> list[dict[st
     return [_card(product, currency) for product in rows]
 
 
-def stock_list(brands: QuerySet[Brand]) -> list[tuple[Product, ProductImage | None, dict[str, int]]]:
-    """All products of the brands with their first picture and their pieces, summed over the variants."""
-    products = (
+def stocked(brands: QuerySet[Brand]) -> QuerySet[Product]:
+    """All products of the brands, by brand and name, with what `stock_rows` tells of them."""
+    return (
         Product.objects.filter(brand__in=brands)
         .select_related("brand")
         .prefetch_related("images", "variants__stock")
-        .order_by("brand__name", "name")
+        .order_by("brand__name", "name", "pk")
     )
+
+
+def stock_rows(products: Iterable[Product]) -> list[tuple[Product, ProductImage | None, dict[str, int]]]:
+    """Each with its first picture and its pieces, summed over the variants."""
     return [(product, next(iter(product.images.all()), None), _pieces(product)) for product in products]
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,8 +24,10 @@ from catalog.forms import (
 )
 from catalog.models import Brand, Product, Variant
 from catalog.money import Money
-from catalog.queries import stock_list
+from catalog.queries import stock_rows, stocked
 from catalog.rules import SHOPKEEPERS, brands_of, keeps_shop
+
+PER_PAGE = 50
 
 
 def kept_brands(request: HttpRequest) -> QuerySet[Brand]:
@@ -49,8 +52,9 @@ def kept_product(request: HttpRequest, slug: str) -> Product:
 @require_safe
 def products(request: HttpRequest) -> HttpResponse:
     """Everything on my brands' shelves, with what is left of it."""
-    rows = stock_list(kept_brands(request))
-    return render(request, "catalog/studio_products.html", {"products": rows})
+    page = Paginator(stocked(kept_brands(request)), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"products": stock_rows(page.object_list), "page": page}
+    return render(request, "catalog/studio_products.html", context)
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from catalog.models import Brand, Product
 from catalog.money import Money
-from catalog.queries import product_cards, sources, stock_list
+from catalog.queries import product_cards, sources, stock_rows, stocked
 from catalog.templatetags.shelf import option_names, pieces_left, stock_class
 from tests.factories.catalog import (
     make_brand,
@@ -100,7 +100,7 @@ def test_the_stock_list_sums_the_variants_of_my_brands_only() -> None:
     make_variant(product=product)
     make_stocked_variant()
     image = make_image(product)
-    assert stock_list(Brand.objects.filter(pk=product.brand_id)) == [
+    assert stock_rows(stocked(Brand.objects.filter(pk=product.brand_id))) == [
         (product, image, {"held": 1, "sold": 2, "free": 7, "variants": 3})
     ]
 
