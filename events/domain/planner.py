@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import cast
 
 from django.db.models import Count, Min
 from django.utils.formats import date_format
@@ -135,7 +136,7 @@ def _dues(events: EventQuerySet, first: date, last: date) -> dict[date, list[Due
         kind = ChecklistKind(row["kind"])
         # The show itself stands in the plan already.
         if kind != ChecklistKind.SHOW:
-            day: date = row["due_on"]
+            day = cast("date", row["due_on"])
             found[day].append(Due(day, kind, row["count"], row["title"], row["slug"]))
     return found
 
