@@ -20,7 +20,6 @@ from events.models import HolidayOccurrence, MovedDay
 from tests.factories.catalog import make_brand
 from tests.factories.events import make_assortment, make_event, make_holiday, make_own_day
 
-
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -1,4 +1,3 @@
-import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -19,7 +18,6 @@ pytestmark = pytest.mark.django_db
 QIXI = date(2027, 8, 8)
 YEAR = "/studio/planner/?year=2027&market=CN&market=FR"
 MONTH = "/studio/planner/?month=2027-08&market=CN"
-SERVER_TIME = 0.2  # seconds, with 5,000 shows
 
 
 @pytest.fixture
@@ -193,7 +191,7 @@ def asked(client: Client, page: str) -> int:
     return len(queries)
 
 
-def test_five_thousand_shows_cost_no_more_queries_than_a_few_and_little_time(
+def test_five_thousand_shows_cost_no_more_queries_than_a_few(
     client: Client, producer: User, brand: Brand
 ) -> None:
     crowd(brand, 40)
@@ -202,14 +200,3 @@ def test_five_thousand_shows_cost_no_more_queries_than_a_few_and_little_time(
     crowd(brand, 5_000)
     many = {name: asked(client, page) for name, page in PAGES.items()}
     assert many == few
-    assert {name for name, page in PAGES.items() if seconds(client, page) > SERVER_TIME} == set()
-
-
-def seconds(client: Client, page: str) -> float:
-    """CPU the page takes, the best of three: what else the machine does is not the page's."""
-    times = []
-    for _turn in range(3):
-        begun = time.process_time()
-        client.get(page)
-        times.append(time.process_time() - begun)
-    return min(times)
