@@ -35,7 +35,7 @@ function watch(form) {
   const brand = /** @type {HTMLSelectElement} */ (form.elements.namedItem("brand"));
   const holiday = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("holiday"));
   let last = 0;
-  brand.addEventListener("change", async () => {
+  const follow = async () => {
     const turn = ++last;
     form.setAttribute("aria-busy", "true");
     try {
@@ -47,7 +47,11 @@ function watch(form) {
     } finally {
       if (turn === last) form.removeAttribute("aria-busy");
     }
-  });
+  };
+  brand.addEventListener("change", () => void follow());
+  // Chosen before this script came, or put back by the browser.
+  const shown = [...brand.options].find((option) => option.defaultSelected);
+  if (shown && shown.value !== brand.value) void follow();
 }
 
 if (typeof document !== "undefined") {
