@@ -30,7 +30,7 @@ def who(client: Client) -> str | None:
 def test_seeding_twice_makes_the_same_people_once() -> None:
     seed(NOW)
     seed(NOW)
-    assert User.objects.count() == len(ACCOUNTS) == 12
+    assert User.objects.count() == len(ACCOUNTS) == 16
     assert list(User.objects.filter(is_superuser=True).values_list("email", flat=True)) == [
         "admin@demo.example"
     ]

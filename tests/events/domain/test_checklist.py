@@ -49,7 +49,8 @@ def test_a_show_without_a_holiday_has_no_lead_time() -> None:
 
 def test_the_day_of_the_show_is_the_one_on_its_own_clock(qixi: HolidayOccurrence) -> None:
     event = planned(qixi)
-    Event.objects.update(starts_at=datetime(2027, 8, 1, 17, tzinfo=UTC))  # one in the morning in Shanghai
+    night = datetime(2027, 8, 1, 17, tzinfo=UTC)  # one in the morning in Shanghai
+    Event.objects.update(starts_at=night, ends_at=night + timedelta(hours=1))
     assert Dates.of(Event.objects.get(pk=event.pk)).show == date(2027, 8, 2)
 
 
