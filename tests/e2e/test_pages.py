@@ -67,6 +67,7 @@ PAGES = [
     ("studio-orders", "/studio/orders/", PRODUCER),
     ("studio-order", "{order}", PRODUCER),
     ("studio-products", "/studio/products/", PRODUCER),
+    ("studio-import", "/studio/products/import/", PRODUCER),
     ("studio-hosts", "/studio/hosts/?compare=camille-aubry&compare=lin-yue", PRODUCER),
     ("studio-host", "/studio/hosts/lin-yue/", PRODUCER),
     ("studio-brand", "/studio/brand/", PRODUCER),
