@@ -4,6 +4,7 @@ import { barsOf, latelyText } from "../../static/js/control/orders.js";
 import { changes } from "../../static/js/control/problems.js";
 
 const BOX = { width: 300, height: 48 };
+/** @param {string} code */
 const problem = (code, urgent = false) => ({ code, title: code, todo: "", href: "/", urgent });
 
 test("each bar is as high as its number says, and a minute without orders has none", () => {
