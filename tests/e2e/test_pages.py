@@ -99,12 +99,13 @@ known = Credibility.objects.select_related("host", "niche").latest("confidence")
 shown = Event.objects.past().exclude(holiday=None).select_related("holiday").first().holiday
 long = Event.objects.filter(segments__isnull=False).first().slug
 qixi = next(day for day in next_holidays(today=now.date(), only=["CN"], within_days=400) if day.key == "qixi")
+invited = Engagement.objects.get(host__user__email="host@demo.example", state="invited")
 out = {
     "qixi": f"/studio/events/new/?holiday=qixi.CN.{qixi.starts_on}",
     "marathon": f"/studio/events/{long}/",
     "programme": f"/events/{long}/?brand=hanami-atelier",
     "host": f"/hosts/{Host.objects.first().slug}/",
-    "engagement": f"/host/engagements/{Engagement.objects.get(host__user__email='host@demo.example', state='invited').public_id}/",
+    "engagement": f"/host/engagements/{invited.public_id}/",
     "before": f"/events/{Event.objects.upcoming(now).first().slug}/",
     "after": f"/events/{Event.objects.past().first().slug}/",
     "product": f"/products/{Product.objects.on_sale().first().slug}/",
