@@ -39,6 +39,8 @@ POSTGRES_OPTIONS = {
 
 def die_with_parent() -> None:
     """Runs in the child: a killed test run leaves no server behind. SIGINT is PostgreSQL's fast shutdown."""
+    # Started from a shell's background, we ignore SIGINT, and so would they.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
@@ -102,6 +104,7 @@ def running(command: list[str], *, ready: Callable[[], bool], log: Path, user: s
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 @contextmanager

@@ -185,7 +185,7 @@ def test_failing_payments_are_a_problem_when_more_fail_than_pass(event):
     variant = event.lineup.get().product.variants.get()
     for _ in range(3):
         order = make_order(Wanted(variant, 1), now=NOW - timedelta(minutes=3))
-        pay(order, scenario="decline_insufficient_funds")
+        pay(order, scenario="insufficient_funds")
     assert codes(event) == ["payments"]
     assert codes(event, money=False) == []
     assert codes(event, now=NOW + timedelta(seconds=20)) == ["payments"]
