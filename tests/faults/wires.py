@@ -54,7 +54,7 @@ class Wire:
             return False
         return True
 
-    def close_code(self, *, within: float = 10.0) -> int | None:
+    def close_code(self, *, within: float = 30.0) -> int | None:
         """The code the server closes with; None when it hangs up without a word. Raises TimeoutError."""
         self.line.settimeout(within)
         data = self.early
