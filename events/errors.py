@@ -137,7 +137,7 @@ class BadVetting(EventError):
 
 
 class CannotTakeBack(EventError):
-    """The change cannot be undone: something was built on it, was shown or agreed to; the message says what."""
+    """The change cannot be undone: something was built on it, was shown or agreed to."""
 
     code = "cannot_take_back"
 
