@@ -39,7 +39,7 @@ def schedule_a_show(page: Page, *, title: str) -> str:
     assert slug is not None
     page.get_by_role("link", name="Run of show").click()
     for place in (1, 2):
-        add = page.locator("details.lineup-add")
+        add = page.locator("details#add-piece")
         if not add.evaluate("d => d.open"):
             add.locator("summary").click()
         add.locator("select[name$=product]").select_option(index=1)
