@@ -113,7 +113,7 @@ test-faults: install-dev  ## Kill, hang and cut off real servers, and count what
 	python -m tests.services pytest -n 0 -rA --show-capture=no -m faults tests/faults
 
 test-browser: install-dev  ## Three people in a real Chromium against a real server
-	$(PYTEST) --dist loadfile -m e2e tests/e2e
+	pytest -m e2e tests/e2e
 
 test-all: test test-services test-browser  ## All of it
 
