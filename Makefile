@@ -15,7 +15,7 @@ PYTEST = pytest -n $(JOBS)
 UNIT = -m "not e2e and not services and not faults"
 STAMPS := .venv/stamps
 
-.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser test-all bench bench-fanout messages lock clean
+.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser test-all bench bench-fanout pictures messages lock clean
 
 help:  ## List what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -124,11 +124,19 @@ bench-fanout: install-dev  ## Measure the room beside six others: docs/performan
 
 # --- Keeping ------------------------------------------------------------------------------------------------------
 
+.venv-modelling/.stamp: requirements/modelling.txt $(STAMPS)/bootstrap
+	@uv venv --quiet --clear --python 3.11 .venv-modelling
+	@uv pip install --quiet --python .venv-modelling --require-hashes -r requirements/modelling.txt
+	@touch $@
+
+pictures: .venv-modelling/.stamp  ## Model and photograph the demo's goods anew (PIECE=slug for one): docs/imagery.md
+	.venv-modelling/bin/python -m catalog.modelling $(PIECE)
+
 messages: install  ## Compile the translations
 	python manage.py compile_catalogs
 
 lock: install-dev  ## Resolve the lock files anew (hashes, no address of a registry)
-	cd requirements && for name in bootstrap app dev node; do \
+	cd requirements && for name in bootstrap app dev node modelling; do \
 	  uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 $${UPGRADE:+--upgrade} -o $$name.txt $$name.in; done
 	for folder in . benchmarks/fanout; do cd $(CURDIR)/$$folder && npm install --silent --package-lock-only && \
@@ -137,4 +145,4 @@ lock: install-dev  ## Resolve the lock files anew (hashes, no address of a regis
 	    fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n")'; done
 
 clean:  ## Forget what was installed and built; the data under var/ stays
-	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/coverage
+	rm -rf .venv .venv-modelling node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/coverage
