@@ -13,10 +13,12 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminFileFieldWidget
 
 from accounts.admin import KeptForGood, LookOnly, LookOnlyInline
+from catalog.domain.gltf import check_model
 from catalog.domain.images import remove_image, render_image
+from catalog.domain.models3d import set_model
 from catalog.domain.pricing import set_price
 from catalog.domain.stock import set_on_hand
-from catalog.errors import BadImage, CatalogError
+from catalog.errors import BadImage, BadModel, CatalogError
 from catalog.models import Brand, Hold, Membership, Price, Product, ProductImage, Stock, Variant
 from catalog.money import exponent
 
@@ -57,8 +59,35 @@ class ProductImageInline(LookOnlyInline):
     fields = ("position", "alt", "width", "height")
 
 
+class ProductForm(forms.ModelForm):
+    """What the product is, and a model to show it with in 3D."""
+
+    upload = forms.FileField(
+        label=_("Model in 3D"),
+        required=False,
+        help_text=_("One binary glTF file (.glb) up to 8 MB, with everything inside. No Draco, no meshopt."),
+        widget=UnfoldAdminFileFieldWidget,
+    )
+
+    class Meta:
+        model = Product
+        fields = "__all__"  # noqa: DJ007  # the field of the page, and with it whatever comes
+
+    def clean_upload(self) -> bytes | None:
+        upload = self.cleaned_data["upload"]
+        data: bytes | None = upload.read() if upload else None
+        try:
+            if data is not None:
+                check_model(data)
+        except BadModel as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return data
+
+
 @admin.register(Product)
 class ProductAdmin(KeptForGood):
+    form = ProductForm
+    readonly_fields = ("model",)
     list_display = ("name", "brand", "category", "state", "edition_size")
     list_filter = ("state", "brand", "category")
     list_select_related = ("brand",)
@@ -66,6 +95,11 @@ class ProductAdmin(KeptForGood):
     autocomplete_fields = ("brand",)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (VariantInline, ProductImageInline)
+
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if data := form.cleaned_data["upload"]:
+            set_model(obj, data=data)
 
 
 class PriceInline(LookOnlyInline):

@@ -1,4 +1,4 @@
-"""What can go wrong with stock, prices and pictures, told to people by code."""
+"""What can go wrong with stock, prices, pictures and models, told to people by code."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +82,13 @@ class BadImage(CatalogError):
 
     code = "bad_image"
     message = _("Use a JPEG, PNG, WebP or AVIF picture.")
+
+
+class BadModel(CatalogError):
+    """The upload is not a model in 3D we can show; the message says why."""
+
+    code = "bad_model"
+    message = _("Use a model in one binary glTF file (.glb).")
 
 
 class BadSheet(CatalogError):

@@ -171,6 +171,16 @@ class PictureForm(Quiet, forms.Form):
     )
 
 
+class ModelForm(Quiet, forms.Form):
+    """A model in 3D."""
+
+    file = forms.FileField(
+        label=_("Model in 3D"),
+        help_text=_("One binary glTF file (.glb) up to 8 MB, with everything inside. No Draco, no meshopt."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".glb,model/gltf-binary"}),
+    )
+
+
 class SheetForm(Quiet, forms.Form):
     """A sheet of products: chosen as a file, or carried over from the report on it (`carried`)."""
 

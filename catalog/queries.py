@@ -71,6 +71,7 @@ def _card(product: Product, currency: str) -> dict[str, Any]:
         "opens_at": _iso(product.available_from),
         "closes_at": _iso(product.available_until),
         "image": _first_image(product),
+        "model": model_url(product),
         "variants": _variants(product, currency),
     }
 
@@ -82,6 +83,11 @@ def _iso(moment: datetime | None) -> str | None:
 def _first_image(product: Product) -> dict[str, Any] | None:
     first = next(iter(product.images.all()), None)
     return image_card(first) if first else None
+
+
+def model_url(product: Product) -> str | None:
+    """Where the model in 3D of the product is, if it has one."""
+    return default_storage.url(product.model) if product.model else None
 
 
 def image_card(image: ProductImage) -> dict[str, Any]:

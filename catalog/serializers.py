@@ -85,6 +85,7 @@ class CardSerializer(serializers.Serializer):
     opens_at = serializers.DateTimeField(allow_null=True, help_text="not sold before; null: no such limit")
     closes_at = serializers.DateTimeField(allow_null=True, help_text="not sold from then on")
     image = ImageSerializer(allow_null=True)
+    model = serializers.CharField(allow_null=True, help_text="address of its model in 3D (glTF 2.0, binary)")
     variants = OfferSerializer(many=True)
 
 
@@ -190,3 +191,9 @@ class PictureSerializer(Strict):
     file = serializers.FileField()
     alt = serializers.CharField(max_length=160)
     position = serializers.IntegerField(min_value=0, max_value=100, required=False)
+
+
+class ModelSerializer(Strict):
+    """A model in 3D to show the product with."""
+
+    file = serializers.FileField(help_text="one binary glTF 2.0 file, up to 8 MB, with everything inside")

@@ -17,6 +17,7 @@ urlpatterns = [
         shelf.variant,
         name="studio-product-variant",
     ),
+    path("studio/products/<slug:product>/model/", shelf.model, name="studio-product-model"),
     path("studio/products/<slug:product>/pictures/", shelf.pictures, name="studio-product-pictures"),
     path(
         "studio/products/<slug:product>/pictures/<str:picture>/",

@@ -309,6 +309,7 @@ STORAGES = {
 }
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    ("vendor/model-viewer", NODE_MODULES / "@google" / "model-viewer" / "dist"),
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -333,6 +334,7 @@ FFMPEG_BIN = env.str("FFMPEG_BIN", "")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://localhost")
 CELERY_DIR = VAR_DIR / "celery"
 if CELERY_BROKER_URL.startswith("filesystem:"):
+MODEL_MAX_BYTES = 8 * 1_048_576
     for _folder in ("queue", "control"):
         (CELERY_DIR / _folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
@@ -424,7 +426,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "media-src": ["'self'", "blob:"],
         "worker-src": ["'self'", "blob:"],
-        "connect-src": ["'self'"],
+        # The viewer of models fetches the textures inside a model from the page's own memory.
+        "connect-src": ["'self'", "blob:"],
         "font-src": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

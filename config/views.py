@@ -17,6 +17,7 @@ from config.api import error_body
 
 # What the image pipeline writes and what producers upload; anything else there is not for the public.
 PICTURES = {".avif": "image/avif", ".webp": "image/webp", ".jpeg": "image/jpeg"}
+MODELS = {".glb": "model/gltf-binary"}
 FILMS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
 # A film is handed over in parts of this size: players ask for the next.
 PART_BYTES = 1_048_576
@@ -25,11 +26,11 @@ RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 
 @require_safe
 def uploaded_picture(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve one rendition or film in the embedded installation; a web server does it in production.
+    """Serve one rendition, model or film in the embedded installation; a web server does it in production.
 
     They are never rewritten, so they may be kept for ever. The sandbox keeps a file from acting as a page.
     """
-    kind = (PICTURES | FILMS).get(Path(path).suffix)
+    kind = (PICTURES | MODELS | FILMS).get(Path(path).suffix)
     try:
         file = Path(safe_join(settings.MEDIA_ROOT, path))
     except SuspiciousFileOperation as error:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from catalog.api.importing import ProductSheet
 from catalog.api.reading import BrandDetail, BrandList, ProductDetail, ProductList
-from catalog.api.shelf import Picture, Pictures, VariantDetail, VariantList, VariantPrice, VariantStock
+from catalog.api.shelf import Model, Picture, Pictures, VariantDetail, VariantList, VariantPrice, VariantStock
 
 _VARIANT = "products/<slug:product>/variants/<str:variant>/"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path(_VARIANT, VariantDetail.as_view(), name="api-variant"),
     path(f"{_VARIANT}price/", VariantPrice.as_view(), name="api-variant-price"),
     path(f"{_VARIANT}stock/", VariantStock.as_view(), name="api-variant-stock"),
+    path("products/<slug:product>/model/", Model.as_view(), name="api-model"),
     path("products/<slug:product>/images/", Pictures.as_view(), name="api-images"),
     path("products/<slug:product>/images/<str:picture>/", Picture.as_view(), name="api-image"),
 ]

@@ -1,4 +1,4 @@
-"""Variants, prices, stock and pictures of a product, for those who fill its brand's shelves.
+"""Variants, prices, stock, pictures and the model of a product, for those who fill its brand's shelves.
 
 Prices and counts are set, not added to, so that sending one twice does what sending it once does.
 """
@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.api.access import kept_product, valid
-from catalog.domain import images
+from catalog.domain import images, models3d
 from catalog.domain.pricing import set_price
 from catalog.domain.products import add_variant
 from catalog.domain.stock import set_on_hand
@@ -23,6 +23,7 @@ from catalog.queries import image_card
 from catalog.serializers import (
     CountSerializer,
     ImageSerializer,
+    ModelSerializer,
     NewVariantSerializer,
     PictureSerializer,
     PriceSerializer,
@@ -129,4 +130,22 @@ class Picture(Shelf):
     def delete(self, request: Request, product: str, picture: str) -> Response:
         kept = self.product(product)
         images.remove_image(get_object_or_404(kept.images, public_id=picture))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Model(Shelf):
+    """The model in 3D: put one in the place of the one before, or take it down."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request={"multipart/form-data": ModelSerializer}, responses={204: None})
+    def put(self, request: Request, product: str) -> Response:
+        kept = self.product(product)
+        given = valid(ModelSerializer(data=request.data))
+        models3d.set_model(kept, data=given["file"].read())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, product: str) -> Response:
+        models3d.remove_model(self.product(product))
         return Response(status=status.HTTP_204_NO_CONTENT)

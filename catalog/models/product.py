@@ -25,6 +25,7 @@ class Product(models.Model):
     story = models.TextField(blank=True)
     details = models.JSONField(_("facts: label and value pairs"), default=list, blank=True)
     category = models.CharField(max_length=40)
+    model = models.CharField(_("file of its model in 3D"), max_length=120, blank=True, editable=False)
     edition_size = models.PositiveIntegerField(_("pieces in a numbered edition"), null=True, blank=True)
     available_from = models.DateTimeField(_("sold from"), null=True, blank=True)
     available_until = models.DateTimeField(_("sold until"), null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What staff change on a product's page besides its details: variants, prices, stock, pictures."""
+"""What staff change on a product's page besides its details: variants, prices, stock, pictures, model."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from catalog.domain import images
+from catalog.domain import images, models3d
 from catalog.domain.pricing import set_price
 from catalog.domain.products import add_variant
 from catalog.domain.stock import set_on_hand
-from catalog.errors import BadImage, CatalogError
-from catalog.forms import NewVariantForm, PictureForm, VariantForm
+from catalog.errors import BadImage, BadModel, CatalogError
+from catalog.forms import ModelForm, NewVariantForm, PictureForm, VariantForm
 from catalog.models import Variant
 from catalog.views.studio import kept_product, page
 
@@ -100,4 +100,24 @@ def picture(request: HttpRequest, product: str, picture: str) -> HttpResponse:
         images.remove_image(image)
     else:
         images.put_first(image)
+    return redirect("studio-product", kept.slug)
+
+
+@login_required
+@require_POST
+def model(request: HttpRequest, product: str) -> HttpResponse:
+    """Show the product in 3D, with another model than before, or no longer."""
+    kept = kept_product(request, product)
+    if request.POST.get("do") == "remove":
+        models3d.remove_model(kept)
+        return redirect("studio-product", kept.slug)
+    form = ModelForm(request.POST, request.FILES, prefix="model")
+    if not form.is_valid():
+        return page(request, kept, model=form)
+    try:
+        models3d.set_model(kept, data=form.cleaned_data["file"].read())
+    except BadModel as refusal:
+        form.add_error("file", str(refusal))
+        return page(request, kept, model=form)
+    messages.success(request, _("The piece can be turned now."))
     return redirect("studio-product", kept.slug)

@@ -15,6 +15,7 @@ from catalog.domain.products import change_state, create_product, resize_edition
 from catalog.enums import ProductState
 from catalog.errors import CatalogError
 from catalog.forms import (
+    ModelForm,
     NewProductForm,
     NewVariantForm,
     PictureForm,
@@ -24,7 +25,7 @@ from catalog.forms import (
 )
 from catalog.models import Brand, Product, Variant
 from catalog.money import Money
-from catalog.queries import stock_rows, stocked
+from catalog.queries import model_url, stock_rows, stocked
 from catalog.rules import SHOPKEEPERS, brands_of, keeps_shop
 
 PER_PAGE = 50
@@ -111,6 +112,7 @@ def page(
     form: ProductForm | None = None,
     new_variant: NewVariantForm | None = None,
     picture: PictureForm | None = None,
+    model: ModelForm | None = None,
 ) -> HttpResponse:
     """The page of a product with whichever form came back wrong."""
     variants = product.variants.select_related("stock").prefetch_related("prices")
@@ -123,6 +125,8 @@ def page(
         "new_variant": new_variant or NewVariantForm(prefix="new"),
         "picture": picture or PictureForm(prefix="picture"),
         "images": product.images.all(),
+        "model": model or ModelForm(prefix="model"),
+        "model_url": model_url(product),
     }
-    wrong = any(bound is not None and bound.errors for bound in (form, new_variant, picture))
+    wrong = any(bound is not None and bound.errors for bound in (form, new_variant, picture, model))
     return render(request, "catalog/studio_product.html", context, status=422 if wrong else 200)

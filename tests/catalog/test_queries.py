@@ -53,6 +53,7 @@ def test_a_card_has_all_that_a_room_shows() -> None:
             "alt": "A scarf",
             "colour": "#AABBCC",
         },
+        "model": None,
         "variants": [
             {
                 "id": variant.public_id,

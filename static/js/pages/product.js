@@ -1,6 +1,7 @@
 /** The product page: price and stock follow the choice; who showed the piece is asked for. */
 
 import { $, $$ } from "../lib/dom.js";
+import { wireModels } from "../lib/model.js";
 import { formatMoney } from "../lib/money.js";
 import "../studio/fragments.js";
 
@@ -20,3 +21,5 @@ const choices = /** @type {HTMLInputElement[]} */ ($$('[data-buy] input[type="ra
 choices.forEach((choice) => choice.addEventListener("change", () => show(choice)));
 // A browser that comes back to the page restores the choice without an event.
 choices.filter((choice) => choice.checked).forEach(show);
+
+wireModels();
