@@ -290,12 +290,14 @@ RELEASE = env.str("SEENOW_RELEASE", "dev")
 STATIC_URL = f"static/{RELEASE}/"
 STATIC_ROOT = VAR_DIR / "static" / RELEASE
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [
+# What the pages link, folded and made small under the same names (deploy/build.mjs): found before its sources.
+BUILT = env.bool("SEENOW_BUILT", PRODUCTION)
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
+    *([BASE_DIR / "built"] if BUILT else []),
     BASE_DIR / "static",
     ("vendor/hls", NODE_MODULES / "hls.js" / "dist"),
     ("vendor/fraunces", NODE_MODULES / "@fontsource-variable" / "fraunces"),
     ("vendor/instrument-sans", NODE_MODULES / "@fontsource-variable" / "instrument-sans"),
-    ("vendor/noto-serif-sc", NODE_MODULES / "@fontsource" / "noto-serif-sc"),
     ("vendor/noto-naskh-arabic", NODE_MODULES / "@fontsource-variable" / "noto-naskh-arabic"),
     ("vendor/noto-serif-devanagari", NODE_MODULES / "@fontsource-variable" / "noto-serif-devanagari"),
     ("vendor/noto-serif-hebrew", NODE_MODULES / "@fontsource-variable" / "noto-serif-hebrew"),

@@ -84,7 +84,7 @@ def test_only_the_tokens_know_pigments():
 
 
 def test_every_festival_sign_has_a_face():
-    """A new holiday whose signs are missing needs the file of noto-serif-sc that holds them, in fonts.css."""
+    """A new holiday with new signs needs `make fonts`."""
     fonts = (CSS / "fonts.css").read_text()
     covered = {
         code
@@ -101,6 +101,8 @@ def test_every_face_is_on_disk():
     folders = dict(entry for entry in settings.STATICFILES_DIRS if isinstance(entry, tuple))
     for folder, file in re.findall(r'url\("\.\./(vendor/[\w-]+)/([^"]+)"\)', fonts):
         assert (Path(folders[folder]) / file).is_file()
+    for file in re.findall(r'url\("\.\./(fonts/[^"]+)"\)', fonts):
+        assert (settings.BASE_DIR / "static" / file).is_file()
 
 
 def _codes(part: str) -> range:

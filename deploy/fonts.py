@@ -1,0 +1,288 @@
+"""The faces pages are set in, cut down to what they say: `make fonts` writes static/fonts/ and static/css/fonts.css.
+
+Sources are the packages in node_modules. The signs are those of the festivals' names and greetings; Chinese has the
+signs of its headings, read from the templates and the catalogue. tests/look/test_fonts.py says when to run it again.
+"""
+# ruff: noqa: T201 - says what it wrote
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # run as a file, and the holidays' book is read from beside it
+
+from events.holidays import load  # noqa: E402
+
+MODULES = ROOT / "node_modules"
+FACES = ROOT / "static" / "fonts"
+CSS = ROOT / "static" / "css" / "fonts.css"
+VARIABLE = MODULES / "@fontsource-variable"
+FEATURES = (
+    *("kern", "liga", "rlig", "calt", "ccmp", "locl", "mark", "mkmk", "rvrn", "tnum", "lnum"),
+    *("init", "medi", "fina", "isol", "nukt", "akhn", "rphf", "half", "pstf", "vatu", "pres", "abvs", "blws"),
+    *("psts", "haln", "cjct", "rkrf", "blwf", "abvf", "abvm", "blwm", "dist"),
+)
+# Headings stand in the lighter half, festivals' names in 600 at the largest optical size.
+TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
+LATIN = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x100),
+    *map(ord, "ıŒœʼˆ˚˜\u2010\u2011‒–—‘’‚“”„†•…\u202f′″‹›€™←↑→↓−∕\ufeff\ufffd"),
+)
+LATIN_RANGE = (
+    "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, "
+    "U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212, U+2215, U+FEFF, U+FFFD"
+)
+EXTENDED_RANGE = (
+    "U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+0304, U+0308, U+0329, U+1D00-1DBF, "
+    "U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF"
+)
+# Scripts of festivals' names: where their letters lie, and the file they are cut from.
+SCRIPTS = {
+    "arabic": ((0x0600, 0x06FF), "noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2"),
+    "devanagari": (
+        (0x0900, 0x097F),
+        "noto-serif-devanagari/files/noto-serif-devanagari-devanagari-wght-normal.woff2",
+    ),
+    "hebrew": ((0x0590, 0x05FF), "noto-serif-hebrew/files/noto-serif-hebrew-hebrew-wght-normal.woff2"),
+    "thai": ((0x0E00, 0x0E7F), "noto-serif-thai/files/noto-serif-thai-thai-wght-normal.woff2"),
+}
+HEADING = re.compile(r"<(?:h[1-3]|summary|legend)\b[^>]*>.*?</(?:h[1-3]|summary|legend)>", re.S)
+TRANSLATED = re.compile(r"\{% translate (?:\"([^\"]+)\"|'([^']+)')")
+BLOCK = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)(?:\{% plural %\}(.*?))?\{% endblocktranslate %\}", re.S)
+
+# Mean advance of running English text over the em; those of the fallbacks are published (capsize metrics).
+FREQUENCY = {" ": 18.7, "e": 10.2, "t": 7.5, "a": 6.5, "o": 6.2, "i": 5.7, "n": 5.7, "s": 5.3, "r": 4.97,
+             "h": 4.97, "l": 3.3, "d": 3.28, "u": 2.2, "c": 2.2, "m": 2.0, "f": 1.98, "w": 1.7, "g": 1.6,
+             "p": 1.5, "y": 1.4, "b": 1.25, "v": 0.8, "k": 0.6}  # fmt: skip
+FALLBACKS = {
+    "Fraunces Fallback": ("fraunces.woff2", "Georgia", 913 / 2048),
+    "Instrument Fallback": ("instrument.woff2", "Arial", 904 / 2048),
+}
+
+
+def cut(font: TTFont, letters: Iterable[int]) -> bytes:
+    """A WOFF2 of the font with these letters only."""
+    whole = BytesIO()
+    font.flavor = None
+    font.save(whole)
+    options = subset.Options()
+    options.layout_features = list(FEATURES)
+    options.hinting = False
+    options.notdef_outline = True
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=letters)
+    small = TTFont(BytesIO(whole.getvalue()), lazy=False)
+    cutter.subset(small)
+    small.flavor = "woff2"
+    out = BytesIO()
+    small.save(out, reorderTables=True)
+    return out.getvalue()
+
+
+def pinned(path: Path, **axes: float) -> TTFont:
+    """A variable font with these axes fixed."""
+    return instancer.instantiateVariableFont(TTFont(path), axes)
+
+
+def chinese(letters: Iterable[int], weight: int) -> Iterator[tuple[TTFont, list[int]]]:
+    """The files of the package that hold these signs, with what each is wanted for."""
+    wanted = set(letters)
+    for path in sorted((MODULES / "@fontsource/noto-serif-sc/files").glob(f"*-[0-9]*-{weight}-normal.woff2")):
+        font = TTFont(path)
+        if here := sorted(wanted & set(font.getBestCmap())):
+            wanted -= set(here)
+            yield font, here
+    if wanted:
+        sys.exit(f"no file of Noto Serif SC has {''.join(map(chr, sorted(wanted)))}")
+
+
+def sewn(parts: Iterable[tuple[TTFont, list[int]]]) -> bytes:
+    """One file of the pieces: their outlines side by side under one family's tables."""
+    from fontTools.merge import Merger  # noqa: PLC0415 - loads every table's rules; only signs need it
+
+    files = []
+    for font, letters in parts:
+        piece = BytesIO(cut_plain(font, letters))
+        files.append(piece)
+    merged = Merger().merge(files)
+    return cut(merged, merged.getBestCmap())
+
+
+def cut_plain(font: TTFont, letters: Iterable[int]) -> bytes:
+    """The outlines of these signs alone; what joins them is not needed one by one."""
+    options = subset.Options()
+    options.layout_features = []
+    options.hinting = False
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "STAT"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=letters)
+    cutter.subset(font)
+    font.flavor = None
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def signs() -> set[str]:
+    """Every sign of the festivals' own names and greetings, Latin ones too."""
+    said = (
+        text for info in load().values() for own in info.writings for text in (own.name, own.greeting or "")
+    )
+    return {sign for text in said for sign in text if not sign.isspace()}
+
+
+def heading_signs() -> set[str]:
+    """What Chinese headings are written with."""
+    catalogue = read_po((ROOT / "config/locale/zh_Hans/LC_MESSAGES/django.po").open("rb"))
+    said = {
+        message.id if isinstance(message.id, str) else message.id[0]: message.string for message in catalogue
+    }
+    found: set[str] = set()
+    for text in heading_texts():
+        string = said.get(text) or ""
+        for one in string if isinstance(string, tuple | list) else (string,):
+            found |= {sign for sign in one if is_han(sign)}
+    return found | set("年月日时分点零一二三四五六七八九十")
+
+
+def heading_texts() -> Iterator[str]:
+    """The English of every heading in the templates, as the catalogue knows it."""
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for heading in HEADING.findall(path.read_text()):
+            for double, single in TRANSLATED.findall(heading):
+                yield double or single
+            for block in BLOCK.findall(heading):
+                yield from (re.sub(r"\{\{ *(\w+) *\}\}", r"%(\1)s", part) for part in block if part)
+
+
+def is_han(sign: str) -> bool:
+    return "\u2e80" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff"
+
+
+def ranges(letters: Iterable[int]) -> str:
+    """`U+41-5A, U+61`: neighbours are written as one."""
+    runs: list[list[int]] = []
+    for code in sorted(letters):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ", ".join(f"U+{a:04X}" if a == b else f"U+{a:04X}-{b:04X}" for a, b in runs)
+
+
+def face(family: str, url: str, *, weight: str, display: str, letters: str, style: str = "normal") -> str:
+    lines = (
+        f'font-family: "{family}"', f"font-style: {style}", f"font-weight: {weight}", f"font-display: {display}",
+        f'src: url("{url}") format("woff2")', f"unicode-range: {letters}",
+    )  # fmt: skip
+    return "@font-face {\n" + "".join(f"  {line};\n" for line in lines) + "}\n"
+
+
+def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
+    """Fraunces and Instrument Sans: the cut file for nearly everything, the package's for the rest."""
+    for style, name in (("normal", "fraunces"), ("italic", "fraunces-italic")):
+        source = VARIABLE / f"fraunces/files/fraunces-latin-opsz-{style}.woff2"
+        url = write(f"{name}.woff2", cut(pinned(source, wght=TEXT_WEIGHT), LATIN))
+        shared = {"style": style, "display": "optional"}
+        vendor = f"../vendor/fraunces/files/fraunces-%s-opsz-{style}.woff2"
+        yield face("Fraunces Variable", url, weight="100 450", letters=LATIN_RANGE, **shared)
+        yield face("Fraunces Variable", vendor % "latin", weight="451 900", letters=LATIN_RANGE, **shared)
+        yield face(
+            "Fraunces Variable", vendor % "latin-ext", weight="100 900", letters=EXTENDED_RANGE, **shared
+        )
+    folder = "instrument-sans/files/instrument-sans-%s-wght-normal.woff2"
+    url = write("instrument.woff2", cut(TTFont(VARIABLE / (folder % "latin")), LATIN))
+    for letters, where in ((LATIN_RANGE, url), (EXTENDED_RANGE, "../vendor/" + folder % "latin-ext")):
+        yield face("Instrument Sans Variable", where, weight="400 700", display="optional", letters=letters)
+
+
+def sign_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
+    """The festivals' names: they are the picture, so they come when they are there, and in no other face."""
+    left = {ord(sign) for sign in signs()}
+    files: dict[str, tuple[bytes, set[int]]] = {}
+    for script, ((first, last), source) in SCRIPTS.items():
+        if here := {code for code in left if first <= code <= last}:
+            files[script] = cut(pinned(VARIABLE / source, wght=SIGN_WEIGHT), {*here, 0x20}), here
+            left -= here
+    latin = {code for code in left if code < 0x250 or 0x1E00 <= code < 0x2E80}
+    extended = {code for code in latin if code >= 0x100 and not 0x2000 <= code < 0x2E80}
+    for name, cut_of, here in (("latin", "latin", latin - extended), ("latin-ext", "latin-ext", extended)):
+        source = VARIABLE / f"fraunces/files/fraunces-{cut_of}-opsz-normal.woff2"
+        files[name] = cut(pinned(source, wght=SIGN_WEIGHT, opsz=LARGEST), here), here
+    han = {code for code in left - latin if chinese_has(code)}
+    files["han"] = sewn(chinese(han, SIGN_WEIGHT)), han
+    for name, (data, here) in sorted(files.items()):
+        url = write(f"signs-{name}.woff2", data)
+        yield face("Festival Signs", url, weight="100 900", display="block", letters=ranges(here))
+
+
+def chinese_has(code: int) -> bool:
+    """Korean writing is left to the reader's own machine."""
+    return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF
+
+
+def fallbacks() -> Iterator[str]:
+    """A face of the reader's own machine, as wide and as high as ours: nothing moves when ours is not there yet."""
+    for family, (name, local, theirs) in FALLBACKS.items():
+        font = TTFont(FACES / name)
+        em, names, widths = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
+        mean = sum(widths[names[ord(one)]][0] * often for one, often in FREQUENCY.items())
+        adjust = mean / sum(FREQUENCY.values()) / em / theirs
+        line = font["hhea"]
+        measures = {
+            "size-adjust": adjust,
+            "ascent-override": line.ascent / em / adjust,
+            "descent-override": -line.descent / em / adjust,
+            "line-gap-override": line.lineGap / em / adjust,
+        }
+        said = "".join(f"  {key}: {value:.2%};\n" for key, value in measures.items())
+        yield f'@font-face {{\n  font-family: "{family}";\n  src: local("{local}");\n{said}}}\n'
+
+
+def unchanged() -> Iterator[str]:
+    """Whole scripts, for pages written in them: fetched only when a page has such letters."""
+    wide = {"arabic": "Noto Naskh Arabic Variable", "devanagari": "Noto Serif Devanagari Variable",
+            "hebrew": "Noto Serif Hebrew Variable", "thai": "Noto Serif Thai Variable"}  # fmt: skip
+    for script, family in wide.items():
+        _letters, source = SCRIPTS[script]
+        known = ranges(code for code in TTFont(VARIABLE / source).getBestCmap() if code > 0x2FF)
+        weight = "400 700" if script == "arabic" else "100 900"
+        yield face(family, f"../vendor/{source}", weight=weight, display="optional", letters=known)
+
+
+def main() -> None:
+    FACES.mkdir(exist_ok=True)
+    for old in FACES.glob("*.woff2"):
+        old.unlink()
+
+    def write(name: str, data: bytes) -> str:
+        (FACES / name).write_bytes(data)
+        print(f"{name:<24} {len(data) / 1000:6.1f} kB")
+        return f"../fonts/{name}"
+
+    heads = {ord(sign) for sign in heading_signs()}
+    rules = [
+        "/* Written by deploy/fonts.py (`make fonts`). Reasons stand in docs/design.md. */\n",
+        *latin_faces(write),
+        *sign_faces(write),
+        face(
+            "Noto Serif SC", write("headings-han.woff2", sewn(chinese(heads, 400))),
+            weight="100 900", display="optional", letters=ranges(heads),
+        ),
+        *unchanged(),
+        *fallbacks(),
+    ]  # fmt: skip
+    CSS.write_text("\n".join(rules))
+
+
+if __name__ == "__main__":
+    main()
