@@ -129,3 +129,27 @@ class ReminderLead(models.IntegerChoices):
     DAY = 1440, _("24 hours before")
     HOUR = 60, _("1 hour before")
     NOW = 5, _("5 minutes before")
+
+
+class TypeAccent(models.TextChoices):
+    """How a show's titles are set; faces of the house only."""
+
+    ROMAN = "roman", _("Roman")
+    LIGHT = "light", _("Light")
+    BLACK = "black", _("Black")
+    ITALIC = "italic", _("Italic")
+    CAPITALS = "capitals", _("Capitals")
+    SEAL = "seal", _("Seal")
+
+
+class Backdrop(models.TextChoices):
+    """Patterns a show may lie on, drawn by `events.drawing.backdrops`."""
+
+    NONE = "none", _("None")
+    SNOW = "snow", _("Snow")
+    STARS = "stars", _("Stars")
+    LATTICE = "lattice", _("Lattice")
+    WAVES = "waves", _("Waves")
+    LAMPS = "lamps", _("Lamps")
+    LINES = "lines", _("Lines")
+    PETALS = "petals", _("Petals")

@@ -219,3 +219,17 @@ class BadDay(EventError):
     def fields(self) -> dict[str, list[str]]:
         """What was wrong, for the API's `fields`."""
         return {self.field: [str(self)]}
+
+
+class BadLook(EventError):
+    """Two colours of a look cannot be told apart, or one is no colour.
+
+    `field` names the input; `offer` is the nearest colour for it that passes, if there is one.
+    """
+
+    code = "bad_look"
+    status = 400
+
+    def __init__(self, message: str, *, field: str, offer: str = "") -> None:
+        super().__init__(message, field=field)
+        self.offer = offer

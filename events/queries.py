@@ -50,7 +50,7 @@ def with_show(events: QuerySet[Event]) -> QuerySet[Event]:
     pieces = LineupItem.objects.select_related("product", "segment").prefetch_related(
         Prefetch("product__images", queryset=ProductImage.objects.order_by("position", "pk"))
     )
-    return events.select_related("brand", "holiday__own_day").prefetch_related(
+    return events.select_related("brand", "holiday__own_day", "look").prefetch_related(
         Prefetch("event_hosts", queryset=EventHost.objects.select_related("host")),
         "event_hosts__host__niches",
         Prefetch("lineup", queryset=pieces),

@@ -11,6 +11,7 @@ from catalog.models import Brand, Product
 from events.demo.days import seed_own_day
 from events.demo.editions import seed_editions
 from events.demo.hosts import seed_hosts, seed_work
+from events.demo.looks import dress
 from events.demo.marathon import SLUG as MARATHON
 from events.demo.marathon import seed_marathon
 from events.demo.planning import seed_planning
@@ -106,6 +107,7 @@ def _seed_show(evening: Evening, hosts: dict[str, Host], now: datetime) -> None:
             shares=[(hosts[slug], share) for slug, share in show.hosts],
         )
         _fill_lineup(event, pieces, minutes=show.minutes, now=announced)
+        dress(event, show.slug)
         lifecycle.advance(event, EventState.SCHEDULED, by=_producer(), now=announced)
         if evening.ends_at <= now:
             _play(event)
@@ -161,6 +163,7 @@ def _seed_live(hosts: dict[str, Host], now: datetime) -> None:
             brand, title="The Silk Hour", data=data, shares=[(hosts["camille-aubry"], 10_000)]
         )
         _fill_lineup(event, pieces, minutes=60, now=now)
+        dress(event, LIVE_SLUG)
         Stream.objects.get_or_create(event=event, defaults={"drawn": True})
         _assign(event, "moderator@demo.example", StaffRole.LEAD)
         _assign(event, "agent@demo.example", StaffRole.AGENT)

@@ -3,6 +3,7 @@ from events.models.engagement import Engagement, Vetting, VettingCheck
 from events.models.event import Event, EventHost, EventStaff, LineupItem, StateChange
 from events.models.holiday import HolidayOccurrence, MovedDay, OwnDay
 from events.models.host import Credibility, Host, HostAway, HostEvidence, HostFollow, HostTie, Niche
+from events.models.look import EventLook
 from events.models.planning import ChecklistItem, ReviewNote, Revision, Series
 from events.models.segment import Segment
 from events.models.stream import Stream
@@ -17,6 +18,7 @@ __all__ = [
     "Engagement",
     "Event",
     "EventHost",
+    "EventLook",
     "EventStaff",
     "HolidayOccurrence",
     "Host",

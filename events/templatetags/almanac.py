@@ -13,6 +13,7 @@ from events.holidays.regions import market_name as name_of_market
 from events.models import HolidayOccurrence
 
 register = template.Library()
+LONG_WORD = 8  # letters; seven fill the poster's width
 
 
 @register.filter
@@ -61,3 +62,9 @@ def own_writing(holiday: HolidayOccurrence | None) -> Own | None:
     """How the day writes itself in the market of this occurrence; None when there is no holiday."""
     info = holiday.info if holiday else None
     return info.own(holiday.market) if info and holiday else None
+
+
+@register.filter
+def word_size(name: str) -> str:
+    """Whether the longest word of `name` fits a poster at full size: `long` when it must be set smaller."""
+    return "long" if max(map(len, name.split()), default=0) >= LONG_WORD else ""

@@ -23,7 +23,7 @@ def person(request: HttpRequest) -> User:
 
 def managed_event(request: HttpRequest, slug: str) -> Event:
     """The event, if the person may manage it. Other brands' shows are 404; one's own without the role 403."""
-    event = get_object_or_404(Event.objects.select_related("brand", "holiday"), slug=slug)
+    event = get_object_or_404(Event.objects.select_related("brand", "holiday", "look"), slug=slug)
     if can_manage(request.user, event):
         return event
     if brands_of(request.user).filter(pk=event.brand_id).exists():

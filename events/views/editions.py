@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from catalog.rules import keeps_shop
 from events import queries
 from events.domain import whats_left
-from events.domain.palette import HEX
+from events.domain.colours import HEX
 from events.domain.whats_left import EditionCard
 from events.enums import AssortmentKind
 from events.models import Assortment, AssortmentPiece

@@ -33,7 +33,7 @@ NOBODY = Viewer("", None, "")
 @ensure_csrf_cookie
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """One address from the first announcement to long after; the state picks the page."""
-    event = get_object_or_404(Event.objects.select_related("brand", "holiday"), slug=slug)
+    event = get_object_or_404(Event.objects.select_related("brand", "holiday", "look"), slug=slug)
     user = signed_in(request.user)
     if not may_know_of(user, event):
         raise Http404

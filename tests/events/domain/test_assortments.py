@@ -9,7 +9,7 @@ from catalog.enums import ProductState
 from catalog.errors import EditionFull
 from catalog.models import Product
 from events.domain import assortments, pieces, whats_left
-from events.domain.palette import contrast
+from events.domain.colours import contrast
 from events.domain.whats_left import Compared, Left
 from events.enums import AssortmentKind
 from events.errors import BadAssortment, EditConflict, NotReady
