@@ -1,4 +1,4 @@
-"""The demo's brands and products, with pictures drawn on the spot. Seeding again changes nothing."""
+"""The demo's brands and products, with pictures taken of their models. Seeding again changes nothing."""
 
 import multiprocessing
 import os
@@ -12,17 +12,19 @@ from accounts.models import User
 from catalog.demo import hanami, maison, sorrel
 from catalog.demo.brands import BRANDS
 from catalog.demo.goods import Choice, Good
-from catalog.domain.drawn import Drawn, Order, drawn
+from catalog.domain.drawn import Drawing, drawn
 from catalog.domain.images import Rendered, attach, store_renditions
+from catalog.domain.models3d import set_model
 from catalog.domain.pricing import set_price
+from catalog.domain.stills import Developed, Order, developed
 from catalog.domain.stock import set_on_hand
 from catalog.enums import ProductState
 from catalog.models import Brand, Membership, Product, Variant
 
-GOODS: list[Good] = [*maison.GOODS, *hanami.GOODS, *sorrel.GOODS]
-WIDTH = 1440
-# A close look is the second picture; drawn smaller, it costs half as much of a first start.
-CLOSE_WIDTH = 960
+ALL: list[Good] = [*maison.GOODS, *hanami.GOODS, *sorrel.GOODS]
+# What has neither a still nor a drawing that stands in for it is not on the shelf yet.
+GOODS = [good for good in ALL if good.drawing or good.stills[0][0].is_file()]
+WIDTH = 960
 # What a euro cent is in minor units elsewhere, as a fraction, and the step that prices there are rounded to.
 ELSEWHERE = {
     "EUR": (1, 1, 1),
@@ -46,6 +48,9 @@ def seed(now: datetime, *, width: int = WIDTH) -> None:
         _staff(brand)
     made = [(_product(good, now), good) for good in GOODS]
     _hang([(product, good) for product, good in made if not product.images.exists()], width)
+    for product, good in made:
+        if not product.model and good.model.is_file():
+            set_model(product, data=good.model.read_bytes())
 
 
 def _staff(brand: Brand) -> None:
@@ -94,24 +99,36 @@ def price_in(currency: str, cents: int) -> int:
 
 
 def _hang(products: list[tuple[Product, Good]], width: int) -> None:
-    """Draw what is missing, in as many processes as there are processors."""
-    keep = settings.BASE_DIR / "var" / "cache" / "drawn"
+    """Develop what is missing, in as many processes as there are processors."""
     wanted = [
-        (product, position, alt, Order(good.drawing, view, min(width, CLOSE_WIDTH) if view else width, keep))
+        (product, position, alt, order)
         for product, good in products
-        for position, (view, alt) in enumerate([(None, good.alt), (good.close, good.close_alt)])
-        if position == 0 or view
+        for position, (alt, order) in enumerate(_orders(good, width))
     ]
-    finished = _all_drawn([order for _product, _position, _alt, order in wanted])
+    finished = _all_developed([order for _product, _position, _alt, order in wanted])
     for (product, position, alt, _order), made in zip(wanted, finished, strict=True):
         files = store_renditions(made.files)
         attach(product, Rendered(made.width, made.height, made.colour, files), alt=alt, position=position)
 
 
-def _all_drawn(orders: list[Order]) -> list[Drawn]:
+def _orders(good: Good, width: int) -> list[tuple[str, Order | Drawing]]:
+    """What is seen on each picture of a good, and how it is made."""
+    keep = settings.BASE_DIR / "var" / "cache" / "stills"
+    found = [(path, alt) for path, alt in good.stills if path.is_file()]
+    if found:
+        return [(alt, Order(path, width, keep)) for path, alt in found]
+    views = [(None, good.alt), (good.close, good.close_alt)] if good.close else [(None, good.alt)]
+    return [(alt, Drawing(good.drawing, view, width, keep)) for view, alt in views]
+
+
+def _picture(order: Order | Drawing) -> Developed:
+    return developed(order) if isinstance(order, Order) else drawn(order)
+
+
+def _all_developed(orders: list[Order | Drawing]) -> list[Developed]:
     if not orders:
         return []
     # Spawned, not forked: a forked child would share our database connections.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(os.cpu_count() or 1, 8), mp_context=context) as pool:
-        return list(pool.map(drawn, orders))
+        return list(pool.map(_picture, orders))

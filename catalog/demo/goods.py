@@ -1,8 +1,11 @@
 """What a demo product is made of."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from catalog.drawing import View
+
+MEDIA = Path(__file__).parent / "media"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,24 @@ class Good:
     name: str
     subtitle: str
     category: str
-    drawing: str
     price: int
     story: str
     facts: list[tuple[str, str]]
     choices: list[Choice]
     alt: str
+    close_alt: str
     edition: int | None = None
     max_per_order: int = 3
-    # A second picture: where the camera goes for a close look, and what it sees there.
+    # Until its files are there: the drawing that stands in, and where it is looked at closely.
+    drawing: str = ""
     close: View | None = None
-    close_alt: str = ""
+
+    @property
+    def model(self) -> Path:
+        """The piece in 3D; its pictures are taken of it (catalog/modelling)."""
+        return MEDIA / f"{self.slug}.glb"
+
+    @property
+    def stills(self) -> list[tuple[Path, str]]:
+        """The whole piece and a close look, each with what is seen."""
+        return [(MEDIA / f"{self.slug}.avif", self.alt), (MEDIA / f"{self.slug}-close.avif", self.close_alt)]

@@ -73,6 +73,7 @@ GOODS = [
         facts=[("Material", "Black clay, unglazed"), ("Volume", "280 ml"), ("Made in", "Tokoname")],
         choices=[Choice({"Hand": "Right"}, 7), Choice({"Hand": "Left"}, 2)],
         alt="A black clay teapot with a side handle and fine combed grooves",
+        close_alt="Combed grooves and the turned lid, close",
     ),
     Good(
         brand=BRAND,
@@ -91,23 +92,33 @@ GOODS = [
         facts=[("Material", "Copper, tin lined"), ("Holds", "200 g of leaf"), ("Size", "Ø 9 cm, 12 cm high")],
         choices=[Choice({"Holds": "100 g"}, 12), Choice({"Holds": "200 g"}, 9, more=5_000)],
         alt="A polished copper tea caddy with its lid closed",
+        close_alt="The seam where the lid has sunk, close",
     ),
     Good(
         brand=BRAND,
-        slug="one-stick-holder",
-        name="One Stick",
-        subtitle="An incense dish in celadon",
-        category="home",
-        drawing="incense-holder",
-        price=9_500,
+        slug="enso-ring",
+        name="Ensō",
+        subtitle="One stroke of gold, one pearl",
+        category="jewellery",
+        price=148_000,
+        edition=60,
+        max_per_order=1,
         story=(
-            "A dish, a bed of ash, one stick. It burns for twenty-five minutes, which is as long as a visit"
-            " should be when nothing has to be said.\n\n"
-            "Comes with forty sticks of aloeswood."
+            "A circle drawn in one breath does not close. The gold is hammered from thick to thin in one"
+            " heat, so that no two end alike.\n\n"
+            "The pearl is from Ise, a little grey, and sits where the brush would have left the paper."
         ),
-        facts=[("Material", "Celadon porcelain"), ("Size", "Ø 15 cm"), ("With", "Ash and 40 sticks")],
-        choices=[Choice({}, 26)],
-        alt="A celadon dish of ash with one burning incense stick and a thread of smoke",
+        facts=[
+            ("Material", "18 carat gold"),
+            ("Pearl", "Akoya, 5.5 mm"),
+            ("Weight", "4.2 g"),
+            ("Made in", "Kyoto"),
+        ],
+        choices=[
+            Choice({"Size": size}, on_hand) for size, on_hand in (("50", 4), ("52", 6), ("54", 5), ("56", 1))
+        ],
+        alt="An open gold ring, thick to thin like a brush stroke, with one grey pearl at its end",
+        close_alt="The pearl and the hammered gold beside it, close",
     ),
     Good(
         brand=BRAND,
@@ -149,28 +160,8 @@ GOODS = [
             ("Dishwasher", "Yes, though they would rather not"),
         ],
         choices=[Choice({}, 18)],
-        alt="Two small footed cups of green tea, one indigo and one white",
-    ),
-    Good(
-        brand=BRAND,
-        slug="wave-cloth",
-        name="Wave Cloth",
-        subtitle="Furoshiki, 90 cm, indigo",
-        category="home",
-        drawing="furoshiki",
-        price=6_800,
-        max_per_order=6,
-        story=(
-            "A cloth that is a bag, a wrapping and the thing you give back. The waves are an old wish"
-            " for calm"
-            " days.\n\n"
-            "Dyed eleven times. The first wash wants cold water."
-        ),
-        facts=[("Material", "Cotton"), ("Size", "90 × 90 cm"), ("Dye", "Natural indigo")],
-        choices=[Choice({}, 40)],
-        alt="A box tied in an indigo cloth with a pattern of waves",
-        close=(330, 420, 360),
-        close_alt="The knot and the wave pattern, close",
+        alt="Two small footed cups of green tea, one indigo and one white, on a round dark tray",
+        close_alt="The thin rim above the tea, close",
     ),
     Good(
         brand=BRAND,
@@ -188,6 +179,7 @@ GOODS = [
         ),
         facts=[("Material", "Celadon, lacquer, gold"), ("Size", "Ø 26 cm"), ("Use", "Dry things, or none")],
         choices=[Choice({}, 0)],
-        alt="A round celadon plate with cracks mended in gold",
+        alt="A round celadon plate on a dark stand, its cracks mended in gold",
+        close_alt="A seam of gold across the celadon, close",
     ),
 ]

@@ -33,7 +33,7 @@ GOODS = [
             ("Made in", "Lyon"),
         ],
         choices=[Choice({"Colour": "Oxblood and night"}, 14)],
-        alt="A silk square: a sun ringed by sixteen moons, oxblood border, slightly crumpled",
+        alt="A silk square: a sun ringed by sixteen moons, oxblood border, folded and draped over itself",
         close=(300, 390, 400),
         close_alt="The printed sun and the moons around it, close",
     ),
@@ -57,7 +57,7 @@ GOODS = [
             ("Made in", "Hawick"),
         ],
         choices=[Choice({"Colour": "Sage"}, 22)],
-        alt="A sage green herringbone stole with a night blue border and a fringe",
+        alt="A folded sage green herringbone stole with a night blue border and a fringe",
         close=(150, 760, 420),
         close_alt="Night blue border and cut fringe, close",
     ),
@@ -111,6 +111,7 @@ GOODS = [
         ],
         choices=[Choice({}, 11)],
         alt="A half-moon shoulder bag in cognac leather with a brass zip, its strap laid in a loop",
+        close_alt="The brass zip and its pull, close",
     ),
     Good(
         brand=BRAND,
@@ -131,7 +132,8 @@ GOODS = [
             ("Made in", "Paris"),
         ],
         choices=[Choice({}, 17)],
-        alt="Two long wallets, one shut in night blue leather with a brass clasp, one open in sand",
+        alt="A long wallet in night blue leather with a brass clasp, open far enough to show sand inside",
+        close_alt="The turned brass clasp, close",
     ),
     Good(
         brand=BRAND,
@@ -149,6 +151,7 @@ GOODS = [
         facts=[("Material", "Calf"), ("Size", "10 × 7.5 cm"), ("Cards", "4 to 6"), ("Made in", "Paris")],
         choices=[Choice({"Colour": "Cognac"}, 30)],
         alt="A cognac leather card holder with two cards showing",
+        close_alt="The saddle-stitched edge, close",
     ),
     Good(
         brand=BRAND,
@@ -175,25 +178,48 @@ GOODS = [
     ),
     Good(
         brand=BRAND,
-        slug="rive-gloves",
-        name="Rive",
-        subtitle="Short gloves in lambskin, silk lined",
+        slug="courtyard-loafer",
+        name="Courtyard Loafer",
+        subtitle="Chestnut calf, a bar of brass",
         category="leather",
-        drawing="gloves",
-        price=24_000,
+        price=69_000,
+        max_per_order=2,
         story=(
-            "Cut on the table, across the skin, so that they give sideways and never lengthways. The"
-            " three lines"
-            " on the back are sewn before the fingers are closed.\n\n"
-            "They should feel half a size small on the first evening."
+            "Made for crossing a courtyard forty times a day, and then for going out. The apron is sewn from"
+            " inside, by hand, one pair in a morning.\n\n"
+            "The sole is leather and may be changed four times. Bring them back before it is needed."
         ),
         facts=[
-            ("Material", "Lambskin"),
-            ("Lining", "Silk jersey"),
-            ("Button", "Brass"),
-            ("Made in", "Millau"),
+            ("Upper", "Calf, dyed by hand"),
+            ("Sole", "Oak-bark leather"),
+            ("Heel", "22 mm, stacked"),
+            ("Made in", "Romans-sur-Isère"),
         ],
-        choices=_sizes("Size", {"6½": 3, "7": 7, "7½": 9, "8": 6, "8½": 1}),
-        alt="A pair of short cognac leather gloves, one laid over the other",
+        choices=_sizes("Size", {"38": 4, "39": 6, "40": 8, "41": 7, "42": 5, "43": 2, "44": 0}),
+        alt="A pair of chestnut calf loafers with almond toes and a small brass bar",
+        close_alt="The apron seam and the brass bar, close",
+    ),
+    Good(
+        brand=BRAND,
+        slug="midi-sunglasses",
+        name="Midi",
+        subtitle="Sunglasses in tortoise acetate",
+        category="eyewear",
+        price=34_000,
+        max_per_order=2,
+        story=(
+            "Named after the hour they are for. Cut from one plate of acetate that has dried for eight weeks;"
+            " rivets of brass, because screws come loose.\n\n"
+            "They arrive in a case cut from the same hide as Sept."
+        ),
+        facts=[
+            ("Frame", "Acetate, 6 mm"),
+            ("Lenses", "Mineral glass, green, category 3"),
+            ("Size", "49 □ 22, 145"),
+            ("Made in", "Oyonnax"),
+        ],
+        choices=[Choice({"Colour": "Tortoise"}, 16)],
+        alt="Round-square sunglasses in tortoise acetate with smoke green lenses",
+        close_alt="A brass rivet and the hinge behind it, close",
     ),
 ]

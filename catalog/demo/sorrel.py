@@ -44,6 +44,7 @@ GOODS = [
         facts=[("Wax", "Rapeseed"), ("Burns", "45 or 110 hours"), ("Cup", "Stoneware")],
         choices=[Choice({"Size": "220 g"}, 33), Choice({"Size": "600 g"}, 6, more=6_200)],
         alt="A burning candle in a pale green ceramic cup",
+        close_alt="The flame and the melting wax, close",
     ),
     Good(
         brand=BRAND,
@@ -60,6 +61,7 @@ GOODS = [
         facts=[("Oils", "Apricot, borage, fig leaf"), ("Volume", "100 ml"), ("Keeps", "Twelve months")],
         choices=[Choice({}, 21)],
         alt="An amber glass bottle with a dropper and a cream label",
+        close_alt="The dropper and the glass shoulder, close",
     ),
     Good(
         brand=BRAND,
@@ -77,6 +79,7 @@ GOODS = [
         facts=[("Volume", "200 ml"), ("Lasts", "About three months"), ("Reeds", "Seven, rattan")],
         choices=[Choice({}, 19)],
         alt="A plum coloured glass bottle with seven reeds",
+        close_alt="The neck of the bottle and its reeds, close",
     ),
     Good(
         brand=BRAND,
@@ -100,24 +103,6 @@ GOODS = [
         alt="A plum lipstick in a black and gold case, its cap standing beside it",
         close=(280, 400, 300),
         close_alt="The cut bullet of the lipstick, close",
-    ),
-    Good(
-        brand=BRAND,
-        slug="sorrel-soap",
-        name="Sorrel Soap",
-        subtitle="Two bars, cured ten weeks",
-        category="care",
-        drawing="soap",
-        price=2_400,
-        max_per_order=6,
-        story=(
-            "Cold process, cut by wire, left on a shelf for ten weeks. It is harder than other soap and lasts"
-            " twice as long.\n\n"
-            "Smells of the stalk, not of the flower."
-        ),
-        facts=[("Weight", "2 × 140 g"), ("Base", "Olive and tallow-free"), ("Wrap", "Paper, plastic-free")],
-        choices=[Choice({}, 60)],
-        alt="Two bars of soap, one in green paper and one unwrapped with the name pressed into it",
     ),
     Good(
         brand=BRAND,
@@ -157,5 +142,6 @@ GOODS = [
         facts=[("Volume", "75 ml"), ("Scent", "Marigold, faint"), ("Tube", "Aluminium")],
         choices=[Choice({}, 48)],
         alt="A pale green metal tube of hand cream with a black cap",
+        close_alt="The crimp and the printed name, close",
     ),
 ]
