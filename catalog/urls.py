@@ -4,6 +4,7 @@ from catalog.views import importing, pages, shelf, studio
 
 urlpatterns = [
     path("products/<slug:slug>/", pages.product_page, name="product"),
+    path("products/<slug:slug>/closer/", pages.closer, name="product-closer"),
     path("brands/<slug:slug>/", pages.brand_page, name="brand"),
     path("studio/products/", studio.products, name="studio-products"),
     path("studio/products/new/", studio.new_product, name="studio-product-new"),

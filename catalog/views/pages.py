@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Brand, Product
 from catalog.money import Money
-from catalog.queries import product_cards
+from catalog.queries import model_url, product_cards
 
 MORE = 4  # other pieces at the foot of a product
 MOST_IN_A_LIST = 12  # nobody scrolls through more quantities
@@ -33,6 +33,18 @@ def product_page(request: HttpRequest, slug: str) -> HttpResponse:
         "window": window_of(product, timezone.now()),
     }
     return render(request, "catalog/product.html", context)
+
+
+@require_safe
+def closer(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same piece as a part of another page: the sheet of a room. It says nothing that changes."""
+    product = get_object_or_404(Product.objects.on_sale().prefetch_related("images"), slug=slug)
+    context = {
+        "product": product,
+        "images": list(product.images.all()),
+        "card": {"model": model_url(product)},
+    }
+    return render(request, "catalog/closer.html", context)
 
 
 @require_safe

@@ -1,11 +1,13 @@
 """What templates outside this app need of it."""
 
 from django import template
+from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.domain.viewers import peek_viewer
 from catalog.models import Product
 from catalog.money import Money
-from orders.domain.bags import check_window
+from orders.domain.bags import check_window, count_pieces
 from orders.domain.editions import numbered
 from orders.errors import NotForSale
 from orders.forms import ContactForm
@@ -18,6 +20,13 @@ register = template.Library()
 def contact_form() -> ContactForm:
     """The empty contact form of the buy sheet; the script fills in what is known."""
     return ContactForm(auto_id="buy_%s")
+
+
+@register.simple_tag
+def bag_count(request: HttpRequest) -> int:
+    """Pieces in the bag of whoever looks; a stranger has none and becomes nobody by being asked."""
+    viewer = peek_viewer(request)
+    return count_pieces(viewer.key) if viewer else 0
 
 
 @register.simple_tag

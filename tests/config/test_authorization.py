@@ -70,6 +70,9 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "market": lambda side: "FR",
     "on": lambda side: "2030-03-05",
     "path": lambda side: "scarf.avif",
+    "name": lambda side: "icon-192",
+    "language": lambda side: "en",
+    "version": lambda side: "an-old-one",
 }
 SLUGS: dict[str, Callable[[Side], str]] = {
     "host-profile": lambda side: side.host.slug,
@@ -86,6 +89,7 @@ SLUGS: dict[str, Callable[[Side], str]] = {
     "product-shows": lambda side: side.product.slug,
     "product-questions": lambda side: side.product.slug,
     "brand-shows": lambda side: side.brand.slug,
+    "product-closer": lambda side: side.product.slug,
     "product-edition": lambda side: side.product.slug,
     "edition": lambda side: side.edition.slug,
     "api-edition": lambda side: side.edition.slug,
@@ -99,6 +103,8 @@ SLUGS: dict[str, Callable[[Side], str]] = {
     "studio-edition-pieces": lambda side: side.edition.slug,
     "studio-edition-piece": lambda side: side.edition.slug,
     "api-brand": lambda side: side.brand.slug,
+    "share-product": lambda side: side.product.slug,
+    "share-site": lambda side: "almanac",
 }
 # A body that would do, where an empty one is refused before the question of who is asked.
 BODIES: dict[str, Callable[[Side], dict[str, object]]] = {

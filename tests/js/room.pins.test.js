@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { connectionText } from "../../static/js/room/main.js";
 import { refusal, badgeText } from "../../static/js/room/chat.js";
-import { inOrder, left, priceText, revealed, stockText } from "../../static/js/room/pins.js";
+import { left, priceText, revealed, stockText } from "../../static/js/room/pins.js";
 import { presenceText } from "../../static/js/room/presence.js";
 
 const pins = [
@@ -24,14 +24,6 @@ test("without a moving picture there is nothing to wait for", () => {
 
 test("a pin that was shown stays when the picture jumps back", () => {
   assert.deepEqual(ids(revealed(pins, { moving: true, date: 500 }, new Set(["a"]))), ["a"]);
-});
-
-test("the newest pin is in front, and turning shows the others", () => {
-  const three = [...pins, { id: "c", at: 3000 }];
-  assert.deepEqual(ids(inOrder(three, 0)), ["c", "b", "a"]);
-  assert.deepEqual(ids(inOrder(three, 1)), ["b", "a", "c"]);
-  assert.deepEqual(ids(inOrder(three, 3)), ["c", "b", "a"]);
-  assert.deepEqual(inOrder([], 2), []);
 });
 
 const card = (/** @type {any[]} */ ...variants) => ({ variants });

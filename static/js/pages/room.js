@@ -4,10 +4,12 @@ import { $ } from "../lib/dom.js";
 import { openRoom } from "../room/main.js";
 import { mountPlayer } from "../room/player.js";
 import { wireSettings } from "../room/settings.js";
+import { wireThrift } from "../room/thrift.js";
 import { wireWishes } from "../room/wishes.js";
 
 const root = /** @type {HTMLElement} */ ($("[data-room]"));
-const { store } = openRoom(root);
+const room = openRoom(root);
+const { store } = room;
 wireSettings($("[data-settings]", root), { slug: store.state["event"].slug, store });
-mountPlayer(/** @type {HTMLElement} */ ($("[data-player]", root)), { store });
+wireThrift(room, mountPlayer(/** @type {HTMLElement} */ ($("[data-player]", root)), { store }));
 wireWishes(root, store.state["event"].slug);

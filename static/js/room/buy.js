@@ -8,9 +8,11 @@ import { ApiError, newKey, send } from "../lib/http.js";
 import { t } from "../lib/i18n.js";
 import { syncClock } from "../lib/clock.js";
 import { putInBag, touch as touched } from "./bag.js";
+import { wireBag } from "./bag_button.js";
 import { fillContact, readContact, showFieldErrors } from "./buy_contact.js";
 import { part, setText, show, showAction, showDone, showMessage, showStep, showTimer } from "./buy_view.js";
 import { chosenVariant, drawPay, drawPiece, forgetPiece, payLabel } from "./buy_piece.js";
+import { buzz } from "./haptics.js";
 
 const LOOK_MS = 2000;
 
@@ -25,6 +27,7 @@ const LOOK_MS = 2000;
 const now = {
   product: "",
   touch: "",
+  /** Chosen before the sheet was opened. */ variant: "",
   /** @type {Offer | null} */ offer: null,
   /** @type {Order | null} */ order: null,
   key: newKey(),
@@ -34,10 +37,10 @@ const sheet = /** @type {HTMLDialogElement | null} */ (document.getElementById("
 const form = /** @type {HTMLFormElement | null} */ (sheet && $("form", sheet));
 const slug = sheet?.dataset["event"] ?? "";
 
-/** @param {CustomEvent<{ product: string, hold?: boolean, touch?: Promise<string | null> }>} event */
+/** @param {CustomEvent<{ product: string, variant?: string, hold?: boolean, touch?: Promise<string | null> }>} event */
 async function open(event) {
   if (!sheet) return;
-  Object.assign(now, { product: event.detail.product, touch: "", order: null, key: newKey() });
+  Object.assign(now, { product: event.detail.product, variant: event.detail.variant ?? "", touch: "", order: null, key: newKey() });
   showStep("choose");
   showMessage("");
   showTimer(null);
@@ -59,7 +62,7 @@ async function refresh() {
   const offer = /** @type {Offer} */ (await send("GET", `/api/v1/checkout/offer/?${query}`));
   now.offer = offer;
   syncClock(Date.parse(offer.now));
-  drawPiece(offer);
+  drawPiece(offer, now.variant);
   drawPay(offer);
   fillContact(offer.contact);
 }
@@ -68,6 +71,7 @@ async function hold() {
   const variant = chosenVariant();
   if (!variant) return;
   const held = await send("POST", "/api/v1/checkout/hold/", { variant, quantity: 1 }, { key: newKey() });
+  buzz([12, 60, 12]);
   showTimer(held.until);
   showStep("pay");
   payLabel(now.offer);
@@ -201,8 +205,11 @@ async function bag() {
   const variant = chosenVariant();
   if (!variant) return;
   await putInBag({ variant, quantity: 1, touch: now.touch });
+  buzz();
   showMessage(t("It is in your bag."));
 }
+
+wireBag();
 
 if (sheet && form) {
   document.addEventListener("seenow:buy", (event) => void open(/** @type {CustomEvent} */ (event)));

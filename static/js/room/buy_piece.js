@@ -13,14 +13,15 @@ import { windowText } from "./window.js";
 
 const FEW = 5;
 
-/** @param {Offer} offer */
-export function drawPiece(offer) {
+/** @param {Offer} offer @param {string} [wanted] the variant chosen before, if it is left */
+export function drawPiece(offer, wanted = "") {
   const { product } = offer;
   setText("name", product.name);
   setText("subtitle", product.subtitle);
   part("picture").replaceChildren(...picture(product.image));
   const chips = $(".chips", part("variants"));
-  const first = product.variants.find((variant) => variant.free > 0) ?? product.variants[0];
+  const left = product.variants.filter((variant) => variant.free > 0);
+  const first = left.find((variant) => variant.id === wanted) ?? left[0] ?? product.variants[0];
   chips?.replaceChildren(...product.variants.map((variant) => chip(variant, variant === first)));
   show("variants", product.variants.length > 1);
   for (const input of $$("input", part("variants"))) input.addEventListener("change", () => drawVariant(offer));

@@ -12,6 +12,7 @@ export function wireControls(root, video) {
   const play = button("play");
   const sound = button("sound");
   const pip = button("pip");
+  const captions = button("captions");
   let wantsPause = false;
 
   const start = () => {
@@ -38,7 +39,7 @@ export function wireControls(root, video) {
   };
 
   /** @type {Record<string, () => void>} */
-  const keys = { " ": togglePlay, k: togglePlay, m: toggleSound, p: togglePip };
+  const keys = { " ": togglePlay, k: togglePlay, m: toggleSound, c: () => captions?.click(), p: togglePip };
   root.addEventListener("keydown", (event) => {
     const act = event.target === root && !event.ctrlKey && !event.metaKey && !event.altKey ? keys[event.key] : undefined;
     if (!act) return;
@@ -59,6 +60,7 @@ export function wireControls(root, video) {
     show(feed) {
       const off = feed !== "live" && feed !== "lost";
       sound.hidden = off;
+      if (captions) captions.hidden = off;
       pip.hidden = off || !document.pictureInPictureEnabled || typeof video.requestPictureInPicture !== "function";
     },
   };

@@ -1,8 +1,8 @@
-/** The run of show: what is left of each piece, and a way to take it up without waiting for its turn. */
+/** The run of show: what is left of each piece, and its sheet without waiting for its turn. */
 
 import { $, $$, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { left, pictureOf, priceText, setText, showStock, wantToBuy } from "./pins.js";
+import { left, pictureOf, priceText, setText, showStock } from "./pins.js";
 import { atEachTurn, windowText } from "./window.js";
 
 /** @typedef {Record<string, any>} Json */
@@ -10,22 +10,10 @@ import { atEachTurn, windowText } from "./window.js";
 /**
  * @param {HTMLElement} root
  * @param {import("./store.js").Store} store
- * @param {{ slug: string }} options
  */
-export function showLineup(root, store, { slug }) {
+export function showLineup(root, store) {
   const lists = $$("[data-lineup]", root);
   let order = JSON.stringify(store.state["lineup"]);
-
-  for (const list of lists) {
-    list.addEventListener("click", (event) => {
-      const link = /** @type {Element} */ (event.target).closest("[data-take]");
-      const item = link?.closest("[data-lineup-product]");
-      if (!(item instanceof HTMLElement) || !item.dataset["lineupProduct"]) return;
-      event.preventDefault();
-      /** @type {HTMLDialogElement | null} */ (item.closest("dialog"))?.close();
-      wantToBuy(slug, item.dataset["lineupProduct"], null);
-    });
-  }
 
   const updateAll = () => {
     for (const item of $$("[data-lineup-product]", root)) update(item, store.state["products"][item.dataset["lineupProduct"] ?? ""]);
@@ -65,7 +53,7 @@ function entry(room) {
         "div",
         { class: "piece__text" },
         h("p", { class: "piece__number num" }, String(index + 1), h("span", { class: "piece__now" }, t("On stage"))),
-        h("a", { class: "piece__name", href: card.url, "data-take": true }, card.name),
+        h("a", { class: "piece__name", href: card.url, data: { piece: piece["product"] } }, card.name),
         h("p", { class: "piece__line" }, h("span", { class: "price", "data-price": true }), h("span", { class: "stock", "data-stock": true }), h("button", { class: "piece__ask", type: "button", hidden: true, data: { ask: piece["product"] } })),
       ),
     );

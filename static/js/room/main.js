@@ -2,16 +2,20 @@
 
 import { $, readJson } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { wireAway } from "./away.js";
 import { wireCalm } from "./calm.js";
 import { wireChat } from "./chat.js";
+import { wireChatPanel } from "./chat_panel.js";
 import { createContext } from "./context.js";
 import { wireGate } from "./gate.js";
 import { showHosts } from "./hosts.js";
+import { showHint } from "./hint.js";
 import { wireLineMenu } from "./line_menu.js";
 import { showLineup } from "./lineup.js";
 import { wireNews } from "./news.js";
 import { showNotice } from "./notice.js";
 import { reportLag } from "./lag.js";
+import { wirePieces } from "./piece.js";
 import { showPins } from "./pins.js";
 import { showProgramme } from "./programme.js";
 import { wirePoll } from "./poll.js";
@@ -36,19 +40,23 @@ const features = [
   wireTabs,
   wireCalm,
   wireChat,
+  wireChatPanel,
   wireLineMenu,
   wireNews,
   wireQuestions,
   wireGate,
   showNotice,
   ({ root, store, slug, announce }) => showPins(root, store, { slug, announce }),
-  ({ root, store, slug }) => showLineup(root, store, { slug }),
+  ({ root, store }) => showLineup(root, store),
+  wirePieces,
   showHosts,
   showProgramme,
   ({ root, store }) => showPresence(root, store),
   wireReactions,
   wirePoll,
   (room) => reportLag(room),
+  wireAway,
+  showHint,
   ({ store }) => followEvent(store),
 ];
 

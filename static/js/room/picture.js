@@ -7,11 +7,15 @@ import { backoff } from "./feed.js";
 /** Further behind than this after a sleep or a stall, jump instead of catching up slowly. */
 const JUMP_BEHIND_S = 8;
 const CATCH_UP_RATE = 1.3;
+/** How far behind a slow line plays: far enough for three segments to be on their way. */
+const SLOW_BEHIND_S = 8;
 
 /**
  * @typedef {object} Picture
  * @property {() => number | null} date ms since 1970 at the video's current time; null while unknown
  * @property {() => void} nudge called while nothing moves: go to the live edge, or load again
+ * @property {() => "smaller" | "later" | ""} thrift what `spare` would do; empty when nothing can be done
+ * @property {() => void} spare ask less of a slow line
  * @property {() => void} stop
  */
 
@@ -56,9 +60,18 @@ function hlsPicture(video, url, behind) {
   let waiting;
   let nudges = 0;
 
+  let spared = false;
+  const thrift = () => (hls.levels.length > 1 ? "smaller" : "later");
+  const spare = () => {
+    spared = true;
+    if (thrift() === "smaller") hls.autoLevelCapping = 0;
+    else hls.targetLatency = SLOW_BEHIND_S;
+  };
+
   const open = () => {
     waiting = undefined;
     hls = new Hls(configuration(behind));
+    if (spared) hls.on(Hls.Events.MANIFEST_PARSED, spare);
     hls.on(Hls.Events.FRAG_BUFFERED, () => {
       attempt = 0;
       nudges = 0;
@@ -83,6 +96,8 @@ function hlsPicture(video, url, behind) {
       if (edge !== null && edge - video.currentTime > JUMP_BEHIND_S) video.currentTime = edge;
       else if (++nudges % 3 === 0) again();
     },
+    thrift,
+    spare,
     stop() {
       clearTimeout(waiting);
       waiting = undefined;
@@ -110,6 +125,9 @@ function nativePicture(video, url) {
       return ms === undefined || Number.isNaN(ms) ? null : ms + video.currentTime * 1000;
     },
     nudge: load,
+    // The browser's own player chooses the size by itself.
+    thrift: () => "",
+    spare() {},
     stop() {
       video.removeAttribute("src");
       video.load();

@@ -7,6 +7,7 @@ import { $, $$, h } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { t, tn } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
+import { buzz } from "./haptics.js";
 import { atEachTurn, windowText } from "./window.js";
 
 /** From this many pieces on the number is nobody's business. */
@@ -47,13 +48,20 @@ export function stockText(pieces) {
   return pieces < FEW ? tn("%(n)s left", "%(n)s left", pieces) : "";
 }
 
-/** Ask for the buy sheet of a piece, with the touch that credit may rest on; `hold` holds the piece at once. */
-export function wantToBuy(/** @type {string} */ slug, /** @type {string} */ product, /** @type {string | null} */ pin, hold = false) {
+/**
+ * Ask for the buy sheet of a piece, with the touch that credit may rest on.
+ * @param {string} slug
+ * @param {string} product
+ * @param {string | null} pin
+ * @param {{ hold?: boolean, variant?: string }} [wish] `hold` holds the piece at once; `variant` is chosen already
+ */
+export function wantToBuy(slug, product, pin, { hold = false, variant = "" } = {}) {
+  buzz();
   const touch = send("POST", `/api/v1/rooms/${slug}/touches/`, { product }).then(
     (answer) => answer.touch,
     () => null,
   );
-  document.dispatchEvent(new CustomEvent("seenow:buy", { detail: { product, pin, hold, touch } }));
+  document.dispatchEvent(new CustomEvent("seenow:buy", { detail: { product, pin, hold, variant, touch } }));
 }
 
 /**
@@ -68,27 +76,22 @@ export function showPins(root, store, { slug, announce }) {
   /** @type {Picture} */
   let picture = { moving: false, date: null };
   let drawn = "";
-  let turned = 0;
 
   const draw = () => {
     const { pins, products } = store.state;
     const shown = revealed(pins, picture, seen).filter((pin) => products[pin["product"]]);
     const newest = shown.filter((pin) => !seen.has(pin["id"])).at(-1);
     for (const pin of shown) seen.add(pin["id"]);
-    if (newest) turned = 0;
-    const key = JSON.stringify([turned, shown.map((pin) => [pin, products[pin["product"]].variants, windowText(products[pin["product"]])])]);
+    const key = JSON.stringify(shown.map((pin) => [pin, products[pin["product"]].variants, windowText(products[pin["product"]])]));
     if (key === drawn) return;
     drawn = key;
-    drawPins(place, inOrder(shown, turned), products, slug);
+    drawPins(place, shown.toReversed(), products, slug);
     markLineup(root, shown);
-    if (newest) announce(spoken(products[newest["product"]]));
+    if (!newest) return;
+    // What comes new is what the host speaks of: the rail turns back to it, unless somebody stands on another piece.
+    if (!place.contains(document.activeElement)) place.scrollTo({ left: 0 });
+    announce(spoken(products[newest["product"]]));
   };
-  place.addEventListener("click", (event) => {
-    if (!(/** @type {Element} */ (event.target).closest("[data-next]"))) return;
-    turned += 1;
-    draw();
-    $("[data-next]", place)?.focus();
-  });
 
   const waitForTurn = atEachTurn(() => Object.values(store.state["products"]), draw);
 
@@ -112,24 +115,13 @@ export function showPins(root, store, { slug, announce }) {
   draw();
 }
 
-/**
- * The newest in front; each turn lays the front one behind the others.
- * @param {Json[]} pins
- * @param {number} turned
- */
-export function inOrder(pins, turned) {
-  const newestFirst = pins.toReversed();
-  const by = pins.length ? turned % pins.length : 0;
-  return [...newestFirst.slice(by), ...newestFirst.slice(0, by)];
-}
-
 /** @param {Json} card */
 function spoken(card) {
   return t("Now on stage: %(name)s, %(price)s", { name: card["name"], price: priceText(card) });
 }
 
 /**
- * Keep the elements of pins that stay, so that nothing jumps; the first is the card, the others peek out behind.
+ * Keep the elements of pins that stay, so that nothing jumps; the newest is first, the next peeks out beside it.
  * @param {HTMLElement} place
  * @param {Json[]} wanted
  * @param {Record<string, Json>} products
@@ -143,8 +135,7 @@ function drawPins(place, wanted, products, slug) {
     const card = /** @type {Json} */ (products[pin["product"]]);
     let element = $(`[data-pin="${CSS.escape(pin["id"])}"]`, place);
     if (!element) element = pinElement(pin, card, slug);
-    updatePin(element, card, wanted.length - 1);
-    element.inert = place_ > 0;
+    updatePin(element, card);
     if (place.children[place_] !== element) place.insertBefore(element, place.children[place_] ?? null);
   });
 }
@@ -163,30 +154,21 @@ function pinElement(pin, card, slug) {
     h(
       "div",
       { class: "pin__text" },
-      h("h2", { class: "pin__name" }, card["name"]),
-      h(
-        "p",
-        { class: "pin__line" },
-        h("span", { class: "price", "data-price": true }),
-        h("span", { class: "stock", "data-stock": true }),
-        h("button", { class: "pin__next", type: "button", "data-next": true }),
-        h("button", { class: "pin__next pin__ask", type: "button", hidden: true, data: { ask: pin["product"] } }),
-      ),
+      h("h2", { class: "pin__name" }, h("a", { class: "pin__open", href: card["url"], data: { piece: pin["product"] } }, card["name"])),
+      h("p", { class: "pin__line" }, h("span", { class: "price", "data-price": true }), h("span", { class: "stock", "data-stock": true })),
+      h("button", { class: "pin__ask", type: "button", hidden: true, data: { ask: pin["product"] } }),
     ),
     h("button", { class: "button pin__buy", type: "button", onclick: buy, "data-buy": true }, t("Buy")),
   );
 }
 
-/** @param {HTMLElement} element @param {Json} card @param {number} more pins behind it */
-function updatePin(element, card, more) {
+/** @param {HTMLElement} element @param {Json} card */
+function updatePin(element, card) {
   const pieces = left(card);
   const buy = /** @type {HTMLButtonElement} */ ($("[data-buy]", element));
-  const next = /** @type {HTMLButtonElement} */ ($("[data-next]", element));
   setText($("[data-price]", element), priceText(card));
   const closed = windowText(card);
   showStock($("[data-stock]", element), pieces, closed);
-  setText(next, tn("%(n)s more", "%(n)s more", more));
-  next.hidden = more === 0;
   element.classList.toggle("pin--gone", pieces <= 0);
   buy.disabled = pieces <= 0 || Boolean(closed);
   setText(buy, pieces <= 0 && !closed ? t("Gone") : t("Buy"));

@@ -13,8 +13,10 @@
 import { serverNow } from "../lib/clock.js";
 import { $ } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { wireCaptions } from "./captions.js";
 import { wireControls } from "./controls.js";
 import { feedOf, frameDate, playlistUrl, wantsSource } from "./feed.js";
+import { wireGround } from "./ground.js";
 import { openPicture } from "./picture.js";
 
 const DATE_EVERY_MS = 95;
@@ -35,7 +37,7 @@ export function mountPlayer(root, options = {}) {
   return new Player(root, options);
 }
 
-class Player {
+export class Player {
   /**
    * @param {HTMLElement} root
    * @param {{ store?: Store, stream?: StreamCard, behind?: number, quiet?: boolean }} options
@@ -58,6 +60,8 @@ class Player {
     /** @type {number | null} */
     this.shownAt = null;
     this.controls = wireControls(root, this.video);
+    wireCaptions(/** @type {HTMLButtonElement | null} */ ($('[data-act="captions"]', root)), this.video);
+    wireGround(root);
     this.watchFrames();
     this.timer = setInterval(() => this.look(performance.now()), LOOK_EVERY_MS);
     if (store) {
@@ -80,6 +84,15 @@ class Player {
   /** Seconds between the server's clock and the frame on screen; null while nothing moves. */
   latency() {
     return this.feed === "live" && this.shownAt !== null ? (serverNow() - this.shownAt) / 1000 : null;
+  }
+
+  /** What `spare` would do for a slow line: a smaller picture, or playing later; empty when nothing can be done. */
+  thrift() {
+    return this.picture?.thrift() ?? "";
+  }
+
+  spare() {
+    this.picture?.spare();
   }
 
   destroy() {
@@ -168,7 +181,7 @@ class Player {
 function slateText(feed, stream) {
   if (feed === "live") return ["", ""];
   if (feed === "lost") return [t("Back in a moment"), t("The picture dropped. Chat and shop go on.")];
-  if (feed === "ended") return [t("The show is over"), t("Thank you for watching.")];
+  if (feed === "ended") return [t("The show is over"), t("Thank you for watching. What was shown, asked and answered stays at this address.")];
   return stream === "live" ? [t("The picture is coming"), ""] : [t("The picture starts with the host"), ""];
 }
 

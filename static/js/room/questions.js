@@ -145,6 +145,7 @@ function wireWaysIn(room, lane, open) {
     showUnderPiece(lane, /** @type {CustomEvent} */ (event).detail.product);
     draw();
   });
+  document.addEventListener("seenow:piece", draw);
   room.root.addEventListener("seenow:tab", () => {
     unread = 0;
     draw();

@@ -5,6 +5,7 @@
 
 import { $, $$, h } from "../lib/dom.js";
 import { t, tn } from "../lib/i18n.js";
+import { buzz } from "./haptics.js";
 import { formatCount } from "./presence.js";
 
 /** As fast as the server listens; what is faster is one hand's tremble. */
@@ -15,6 +16,7 @@ const MOST_OF_A_KIND = 5;
 const LANES = 5;
 const SHOWN_MS = 60_000;
 const FLIGHT_MS = 2600;
+const UNFOLDED_MS = 5000;
 
 /** @typedef {Record<string, number>} Counts */
 
@@ -80,11 +82,23 @@ function listen(place, room) {
     const button = /** @type {Element} */ (event.target).closest("[data-react]");
     const now = performance.now();
     if (!(button instanceof HTMLElement) || now - heard < TAP_MS) return;
+    unfold(place);
+    buzz();
     heard = now;
     if (!room.socket.send({ type: "react", kind: button.dataset["react"] ?? "" })) return;
     button.dataset["given"] = "";
     setTimeout(() => delete button.dataset["given"], 2 * TAP_MS);
   });
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let folding;
+
+/** On a phone the first tap shows the other gestures for a while. @param {HTMLElement} place */
+function unfold(place) {
+  place.dataset["open"] = "";
+  clearTimeout(folding);
+  folding = setTimeout(() => delete place.dataset["open"], UNFOLDED_MS);
 }
 
 /** @param {HTMLElement} place @param {Counts} counts */

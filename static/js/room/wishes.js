@@ -14,6 +14,6 @@ export function wireWishes(root, slug) {
     if (!(button instanceof HTMLElement) || !button.dataset["takeWish"]) return;
     event.preventDefault();
     /** @type {HTMLDialogElement | null} */ (button.closest("dialog"))?.close();
-    wantToBuy(slug, button.dataset["takeWish"], null, true);
+    wantToBuy(slug, button.dataset["takeWish"], null, { hold: true });
   });
 }
