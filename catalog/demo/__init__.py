@@ -12,11 +12,11 @@ from accounts.models import User
 from catalog.demo import hanami, maison, sorrel
 from catalog.demo.brands import BRANDS
 from catalog.demo.goods import Choice, Good
-from catalog.domain.drawn import Drawing, drawn
+from catalog.domain.drawn import Drawing, taken
 from catalog.domain.images import Rendered, attach, store_renditions
 from catalog.domain.models3d import set_model
 from catalog.domain.pricing import set_price
-from catalog.domain.stills import Developed, Order, developed
+from catalog.domain.stills import Developed, Order
 from catalog.domain.stock import set_on_hand
 from catalog.enums import ProductState
 from catalog.models import Brand, Membership, Product, Variant
@@ -121,14 +121,10 @@ def _orders(good: Good, width: int) -> list[tuple[str, Order | Drawing]]:
     return [(alt, Drawing(good.drawing, view, width, keep)) for view, alt in views]
 
 
-def _picture(order: Order | Drawing) -> Developed:
-    return developed(order) if isinstance(order, Order) else drawn(order)
-
-
 def _all_developed(orders: list[Order | Drawing]) -> list[Developed]:
     if not orders:
         return []
     # Spawned, not forked: a forked child would share our database connections.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(os.cpu_count() or 1, 8), mp_context=context) as pool:
-        return list(pool.map(_picture, orders))
+        return list(pool.map(taken, orders))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from catalog import drawing
 from catalog.domain.renditions import dominant_colour, encode
-from catalog.domain.stills import Developed, fetched, keep
+from catalog.domain.stills import Developed, Order, developed, fetched, keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class Drawing:
     view: drawing.View | None
     width: int
     keep: Path
+
+
+def taken(order: Order | Drawing) -> Developed:
+    """The picture of either kind of order."""
+    return developed(order) if isinstance(order, Order) else drawn(order)
 
 
 def drawn(order: Drawing) -> Developed:
