@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE
+from django.conf.locale import LANG_INFO
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "channels",
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.ViewerPreferencesMiddleware",
+    "config.language.AddressLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -119,6 +122,8 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "accounts.context.site",
             ],
+            # `|date` in the order of the reader's language.
+            "builtins": ["accounts.templatetags.dates"],
         },
     },
 ]
@@ -277,9 +282,17 @@ UNFOLD = {
 }
 
 # --- Language and time --------------------------------------------------------------------------------
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# What pages are offered in, the first for whoever reads none of them. Another language is its code here and
+# its catalogues in one of LOCALE_FOLDERS: docs/languages.md.
+LANGUAGES = [
+    (code, _(LANG_INFO.get(code, {}).get("name", code)))
+    for code in env.list("SEENOW_LANGUAGES", ["en", "zh-hans"], validate=validate.Length(min=1))
+]
+LANGUAGE_CODE = LANGUAGES[0][0]
+LOCALE_PATHS = [
+    *map(Path, env.list("LOCALE_FOLDERS", [])),
+    BASE_DIR / "config" / "locale",
+]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "EUR")
@@ -296,6 +309,7 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     *([BASE_DIR / "built"] if BUILT else []),
     BASE_DIR / "static",
     ("vendor/hls", NODE_MODULES / "hls.js" / "dist"),
+    ("vendor/model-viewer", NODE_MODULES / "@google" / "model-viewer" / "dist"),
     ("vendor/fraunces", NODE_MODULES / "@fontsource-variable" / "fraunces"),
     ("vendor/instrument-sans", NODE_MODULES / "@fontsource-variable" / "instrument-sans"),
     ("vendor/noto-naskh-arabic", NODE_MODULES / "@fontsource-variable" / "noto-naskh-arabic"),
@@ -311,7 +325,6 @@ STORAGES = {
 }
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    ("vendor/model-viewer", NODE_MODULES / "@google" / "model-viewer" / "dist"),
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -320,6 +333,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 IMAGE_MAX_PIXELS = 25_000_000
 IMAGE_MAX_BYTES = 20 * 1_048_576
+MODEL_MAX_BYTES = 8 * 1_048_576
 
 # --- Live video ---------------------------------------------------------------------------------------
 # The embedded engine is its own process. Browsers reach it at MEDIA_PUBLIC_URL, or at MEDIA_PORT of the
@@ -336,7 +350,6 @@ FFMPEG_BIN = env.str("FFMPEG_BIN", "")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://localhost")
 CELERY_DIR = VAR_DIR / "celery"
 if CELERY_BROKER_URL.startswith("filesystem:"):
-MODEL_MAX_BYTES = 8 * 1_048_576
     for _folder in ("queue", "control"):
         (CELERY_DIR / _folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {

@@ -34,6 +34,7 @@ urlpatterns = [
     path("jsi18n/", JSONCatalog.as_view(packages=["config"]), name="jsi18n"),
     path(f"look/{settings.RELEASE}/festivals.css", festivals_css, name="festivals-css"),
     path("look/own-days.css", own_days_css, name="own-days-css"),
+    path("", include("config.discovery.urls")),
     path("admin/", admin.site.urls),
 ]
 if not settings.PRODUCTION:

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext
+
+from accounts.dates import date_format
 
 register = template.Library()
 FEW = 3

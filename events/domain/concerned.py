@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from accounts.domain.mail import enqueue_mail
 from accounts.models import User
 from catalog.models import Brand

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import F, Q, QuerySet, Sum
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from catalog.models import Brand, Product, Stock
 from events.domain import checklist, hosts
 from events.domain.calendar import Occurrence

@@ -6,21 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.dates import date_format
 from catalog.models import Product
 from events.domain.lifecycle import percent
 from events.domain.revisions import UNDO
 from events.domain.snapshot import Change
 from events.domain.walltime import wall_of
-from events.enums import OVER
+from events.enums import OVER, Backdrop, TypeAccent
 from events.models import Assortment, Event, HolidayOccurrence, Host, Revision
 
 LONGEST = 140  # characters of a text shown in the list
 TITLES = {
     "details": gettext_lazy("Details"),
+    "look": gettext_lazy("Look"),
     "hosts": gettext_lazy("Hosts"),
     "lineup": gettext_lazy("Line-up"),
     "segments": gettext_lazy("Segments"),
@@ -38,6 +39,13 @@ FIELDS = {
     "starts_at": gettext_lazy("Start"),
     "ends_at": gettext_lazy("End"),
     "shares": gettext_lazy("Hosts"),
+    "ground": gettext_lazy("Ground"),
+    "writing": gettext_lazy("Writing"),
+    "accent": gettext_lazy("Accent"),
+    "stage": gettext_lazy("Ground of the stage"),
+    "glow": gettext_lazy("Accent on the stage"),
+    "type_accent": gettext_lazy("Titles"),
+    "backdrop": gettext_lazy("Pattern"),
     "talking_points": gettext_lazy("Talking points"),
     "cue": gettext_lazy("Cue notes"),
     "reveal_at": gettext_lazy("Shown from"),
@@ -46,6 +54,7 @@ FIELDS = {
 }
 # Bookkeeping, or told by a number: "3 moved".
 QUIET = {"position", "planned_second", "planned_on", "done_by", "kind"}
+CHOICES = {"type_accent": TypeAccent, "backdrop": Backdrop}
 MOMENTS = {"starts_at", "ends_at", "reveal_at"}
 
 
@@ -147,6 +156,8 @@ class _Names:
         rows: dict[str, Any] = {"edition": self.editions, "holiday": self.holidays}
         if field in rows:
             return str(rows[field].get(value, "–"))
+        if field in CHOICES:
+            return str(CHOICES[field](value).label)
         text = str(value)
         return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 

@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.dates import date_format
 from catalog.models import Brand
 from events.enums import EngagementState, EventState, VettingState
 from events.models import Event, EventHost, Host, HostAway, Vetting

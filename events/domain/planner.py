@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import cast
 
 from django.db.models import Count, Min
-from django.utils.formats import date_format
 
+from accounts.dates import date_format
 from catalog.models import Brand
 from events.domain.calendar import NextHoliday, next_holidays
 from events.domain.strips import Band, Mark, Show, Taken, band_in, in_lanes, marks_of, places_of

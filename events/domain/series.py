@@ -8,9 +8,9 @@ from typing import Any
 
 from dateutil.rrule import rrulestr
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from accounts.models import User
 from catalog.models import Brand
 from events.domain import revisions, scheduling

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from catalog.models import Brand, Price
 from events.domain.calendar import Occurrence, find_day, next_holidays
 from events.holidays import markets

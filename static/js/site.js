@@ -3,8 +3,10 @@
 import { listenToDialogs } from "./lib/dialog.js";
 import { listenToToasts } from "./lib/toast.js";
 import { localiseTimes, tellZone } from "./lib/times.js";
+import { keepWorker } from "./lib/worker.js";
 
 tellZone();
 localiseTimes();
 listenToToasts();
 listenToDialogs();
+keepWorker();

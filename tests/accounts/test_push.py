@@ -316,5 +316,5 @@ def test_a_guests_browser_comes_along_when_they_sign_in(client: Client, service:
 def test_the_service_worker_stands_at_the_root(client: Client) -> None:
     answer = client.get("/sw.js")
     assert answer["Content-Type"] == "text/javascript; charset=utf-8"
-    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; connect-src 'self'"
     assert (answer["Cache-Control"], b"notificationclick" in answer.content) == ("no-cache", True)

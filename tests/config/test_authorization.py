@@ -72,6 +72,7 @@ WORDS: dict[str, Callable[[Side], object]] = {
     "path": lambda side: "scarf.avif",
     "name": lambda side: "icon-192",
     "language": lambda side: "en",
+    "backdrop": lambda side: "snow",
     "version": lambda side: "an-old-one",
 }
 SLUGS: dict[str, Callable[[Side], str]] = {

@@ -86,14 +86,18 @@ def visit(stack: Stack, browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     assert problems == []
 
 
-def new_context(browser: Browser, url: str, size: dict[str, int], *, script: bool = True) -> BrowserContext:
-    """A browser of its own at this address, a finger on the small screen."""
+def new_context(
+    browser: Browser, url: str, size: dict[str, int], *, script: bool = True, worker: bool = False
+) -> BrowserContext:
+    """A browser of its own at this address, a finger on the small screen; without the service worker,
+    which would stand between a test and the network, unless it is asked for."""
     context = browser.new_context(
         base_url=url,
         viewport=size,
         permissions=["camera", "microphone"],
         has_touch=size == PHONE,
         java_script_enabled=script,
+        service_workers="allow" if worker else "block",
     )
     context.set_default_timeout(PATIENCE_MS)
     return context

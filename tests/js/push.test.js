@@ -46,12 +46,12 @@ beforeEach(() => {
 test("a message is shown as it was written", async () => {
   const message = { title: "In one hour: Silk", body: "It begins at eight.", url: "/events/silk/", tag: "show-1" };
   await happens("push", { data: { json: () => message } });
-  assert.deepEqual(shown, [["In one hour: Silk", { body: "It begins at eight.", tag: "show-1", data: { url: "/events/silk/" } }]]);
+  assert.deepEqual(shown, [["In one hour: Silk", { body: "It begins at eight.", tag: "show-1", icon: "/icons/icon-192.png", data: { url: "/events/silk/" } }]]);
 });
 
 test("a message nobody can read still says whose it is", async () => {
   await happens("push", { data: null });
-  assert.deepEqual(shown, [["SeeNow", { body: "", tag: "", data: { url: "/" } }]]);
+  assert.deepEqual(shown, [["SeeNow", { body: "", tag: "", icon: "/icons/icon-192.png", data: { url: "/" } }]]);
 });
 
 test("a tap opens the show, or comes back to the page that shows it", async () => {

@@ -1,0 +1,1 @@
+"""How the world outside finds SeeNow: addresses per language, maps, share cards, structured data, the app."""
