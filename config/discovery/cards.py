@@ -20,9 +20,10 @@ MARGIN = 64
 PORTRAIT, PLATE = 420, 504
 PAPER, INK, QUIET, LINE = "#f6f2ea", "#17130f", "#5d574f", "#dcd7ce"
 # Counts the changes of how cards are drawn: old addresses then lead to new pictures.
-DRAWN = 1
+DRAWN = 2
 KEEP_S = 7 * 86_400
 QUALITY = 86
+FOOT_OF_WRITING = 336
 LONG = 40  # letters of a title that is set smaller
 # FreeType's faces are not for two threads at once.
 _pen = Lock()
@@ -103,24 +104,27 @@ def _fitted(photo: Image.Image, width: int) -> Image.Image:
 
 
 def _writing(sheet: Image.Image, card: Card, width: int) -> None:
-    size = next(
-        (size for size in range(420, 150, -10) if Type(SERIF, size).length(card.writing) <= width * 1.08), 150
-    )
-    Type(SERIF, size, 360).draw(sheet, (MARGIN - size * 0.05, 300), card.writing, card.ink)
+    """As large as its letters all stay on the sheet; only the upper edge cuts it."""
+    sizes = (Type(SERIF, size, 360) for size in range(420, 150, -10))
+    fitting = (kind for kind in sizes if kind.length(card.writing) <= width - 1.5 * MARGIN)
+    kind = next(fitting, Type(SERIF, 150, 360))
+    baseline = min(300, FOOT_OF_WRITING - kind.depth(card.writing))
+    kind.draw(sheet, (MARGIN - kind.size * 0.05, baseline), card.writing, card.ink)
 
 
 def _words(sheet: Image.Image, card: Card, x: int, width: int) -> None:
     """Brand, title and date, set from the foot upwards."""
     foot = HEIGHT - MARGIN
-    small = Type(SANS, 27, 500)
-    title = Type(SERIF, 48 if len(card.title) > LONG else 58, 420)
-    small.draw(sheet, (x, foot), card.under, card.ink)
+    small = Type(SANS, 31, 500)
+    title = Type(SERIF, 52 if len(card.title) > LONG else 64, 420)
+    small.draw(sheet, (x, foot), small.lines(card.under, width, 1)[0], card.ink)
     lines = title.lines(card.title, width, 2)
     step = title.size * title.leading
-    top = foot - 56 - step * (len(lines) - 1)
+    top = foot - 62 - step * (len(lines) - 1)
     for number, line in enumerate(lines):
         title.draw(sheet, (x, top + number * step), line, card.ink)
-    small.draw(sheet, (x, top - title.size - 14), card.over, card.ink)
+    if card.over:
+        small.draw(sheet, (x, top - title.size - 16), card.over, card.ink)
 
 
 def _product(sheet: Image.Image, card: Card, photo: Image.Image | None) -> None:
@@ -130,15 +134,15 @@ def _product(sheet: Image.Image, card: Card, photo: Image.Image | None) -> None:
         sheet.paste(_fitted(photo, PLATE), (0, 0))
         x += PLATE
     width = WIDTH - MARGIN - x
-    name, small = Type(SERIF, 68, 400, 1.08), Type(SANS, 27, 500)
-    small.draw(sheet, (x, MARGIN + 27), card.over, QUIET)
+    name, small = Type(SERIF, 72, 400, 1.08), Type(SANS, 31, 500)
+    small.draw(sheet, (x, MARGIN + 31), card.over, QUIET)
     lines = name.lines(card.title, width, 4)
     top = HEIGHT / 2 - (len(lines) - 2) * name.size * name.leading / 2
     for number, line in enumerate(lines):
         name.draw(sheet, (x, top + number * name.size * name.leading), line, INK)
     ImageDraw.Draw(sheet).line((x, HEIGHT - 126, WIDTH - MARGIN, HEIGHT - 126), fill=LINE, width=2)
-    Type(SANS, 34, 500).draw(sheet, (x, HEIGHT - MARGIN), card.under, INK)
-    mark = Type(SERIF, 34, 500)
+    Type(SANS, 40, 500).draw(sheet, (x, HEIGHT - MARGIN), card.under, INK)
+    mark = Type(SERIF, 40, 500)
     mark.draw(sheet, (WIDTH - MARGIN - mark.length("SeeNow"), HEIGHT - MARGIN), "SeeNow", INK)
 
 

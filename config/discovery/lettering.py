@@ -13,13 +13,14 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
+# Package, cut and, where only one script of it is wanted, its part.
 SERIF = (
     "@fontsource-variable/fraunces:opsz",
+    "@fontsource-variable/noto-naskh-arabic:wght:arabic",
+    "@fontsource-variable/noto-serif-devanagari:wght:devanagari",
+    "@fontsource-variable/noto-serif-hebrew:wght:hebrew",
+    "@fontsource-variable/noto-serif-thai:wght:thai",
     "@fontsource/noto-serif-sc:400",
-    "@fontsource-variable/noto-naskh-arabic:wght",
-    "@fontsource-variable/noto-serif-devanagari:wght",
-    "@fontsource-variable/noto-serif-hebrew:wght",
-    "@fontsource-variable/noto-serif-thai:wght",
 )
 # From here on scripts are written without spaces.
 FIRST_CJK = 0x2E80
@@ -43,15 +44,15 @@ class Face:
 @cache
 def faces(family: str) -> tuple[Face, ...]:
     """The files of a family of fontsource's, as its `unicode.json` divides it; none when it is not there."""
-    package, cut = family.split(":")
+    package, cut, *only = family.split(":")
     folder = settings.NODE_MODULES / package
     if not (folder / "unicode.json").is_file():
         return ()
     ranges = json.loads((folder / "unicode.json").read_text())
     name = package.split("/")[1]
     style = f"{cut}-normal"
-    files = {part: folder / "files" / f"{name}-{part.strip('[]')}-{style}.woff2" for part in ranges}
-    return tuple(Face(files[part], _spans(ranges[part])) for part in ranges if files[part].is_file())
+    files = {part: folder / "files" / f"{name}-{part.strip('[]')}-{style}.woff2" for part in only or ranges}
+    return tuple(Face(files[part], _spans(ranges[part])) for part in files if files[part].is_file())
 
 
 def _spans(written: str) -> tuple[Span, ...]:
@@ -103,6 +104,10 @@ class Type:
 
     def length(self, text: str) -> float:
         return sum(font.getlength(part) for part, font in self.runs(text))
+
+    def depth(self, text: str) -> float:
+        """How far `text` reaches below its baseline."""
+        return max((font.getbbox(part, anchor="ls")[3] for part, font in self.runs(text)), default=0)
 
     def lines(self, text: str, width: float, most: int) -> list[str]:
         """`text` in at most `most` lines no wider than `width`; what does not fit ends in an ellipsis."""

@@ -54,7 +54,8 @@ def site_card() -> Card:
     """The house itself, for every page without a card of its own."""
     return Card(
         kind="site",
-        over="SeeNow",
+        over="",
+        writing="SeeNow",
         title=_("An almanac of live shows"),
         under=_("See a piece, and own it while it is shown."),
         language=get_language() or "en",
