@@ -14,6 +14,7 @@ from catalog.errors import BadImage
 from events.models import (
     Event,
     EventHost,
+    EventLook,
     EventStaff,
     HolidayOccurrence,
     Host,
@@ -126,6 +127,16 @@ class EventAdmin(KeptForGood):
 
     def has_add_permission(self, request: Any) -> bool:
         return False
+
+
+@admin.register(EventLook)
+class EventLookAdmin(LookOnly):
+    """Changed in the studio, where what cannot be read is refused."""
+
+    list_display = ("event", "ground", "writing", "accent", "stage", "glow", "type_accent", "backdrop")
+    list_filter = ("type_accent", "backdrop")
+    list_select_related = ("event",)
+    search_fields = ("event__title",)
 
 
 @admin.register(EventStaff)

@@ -18,7 +18,7 @@ from accounts.models import User
 from catalog.rules import brands_of
 from events import queries
 from events.api.shapes import shown, valid, with_holiday
-from events.domain import lifecycle, lineup, revisions, scheduling
+from events.domain import lifecycle, lineup, looks, revisions, scheduling
 from events.enums import EventState
 from events.models import Event, LineupItem
 from events.rules import Person, can_manage, can_see
@@ -46,9 +46,11 @@ class EventDetail(APIView):
     def patch(self, request: Request, slug: str) -> Response:
         event = managed(request, slug)
         data = valid(EventPatchSerializer(data=request.data, partial=True))
-        version = data.pop("version", event.version)
+        version, look = data.pop("version", event.version), data.pop("look", None)
         with _recorded(request, event, "details"):
             scheduling.edit_event(event, version=version, **with_holiday(data, event.brand))
+            if look is not None:
+                looks.set_look(event, **look)
         return Response(shown(event, request))
 
 

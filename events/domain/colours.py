@@ -11,7 +11,7 @@ __all__ = ["HEX", "MARK", "TEXT", "best_on", "contrast", "mix", "nearest", "read
 TEXT = 4.5  # running text, level AA
 MARK = 3.0  # controls, marks and very large words
 HEX = re.compile(r"#[0-9a-fA-F]{6}", re.ASCII)
-BLACK, WHITE = "#0e0c0b", "#ffffff"
+BLACK, WHITE = "#000000", "#ffffff"
 _STEPS = 100
 
 
@@ -21,14 +21,14 @@ def mix(colour: str, other: str, share: float) -> str:
     return "#{:02x}{:02x}{:02x}".format(*mixed)
 
 
-def readable(colour: str, ground: str, *, towards: str, least: float = TEXT) -> str:
-    """`colour`, moved `towards` another only as far as it takes to reach `least` on `ground`.
+def readable(colour: str, *grounds: str, towards: str, least: float = TEXT) -> str:
+    """`colour`, moved `towards` another only as far as it takes to reach `least` on every one of `grounds`.
 
     Where not even that one does, it is that one: the caller has checked it, or has nothing better.
     """
     for step in range(_STEPS + 1):
         moved = mix(colour, towards, step / _STEPS)
-        if contrast(moved, ground) >= least:
+        if all(contrast(moved, ground) >= least for ground in grounds):
             return moved
     return towards
 

@@ -36,6 +36,13 @@ TYPES: dict[TypeAccent, Tokens] = {
 }
 
 
+# Files below static/ that a page needs beside those every page loads.
+FACES = {
+    TypeAccent.ITALIC: "fonts/fraunces-italic.woff2",
+    TypeAccent.BLACK: "vendor/fraunces/files/fraunces-latin-opsz-normal.woff2",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Surface:
     """A ground, what is written on it and the colour that marks."""
@@ -56,12 +63,12 @@ def roles(surface: Surface) -> Tokens:
         "--bg-sunk": sunk,
         "--bg-raised": mix(ground, writing, 0.03),
         "--fg": writing,
-        "--fg-2": readable(mix(writing, ground, 0.24), sunk, towards=writing),
-        "--fg-3": readable(mix(writing, ground, 0.36), sunk, towards=writing),
+        "--fg-2": readable(mix(writing, ground, 0.24), ground, sunk, towards=writing),
+        "--fg-3": readable(mix(writing, ground, 0.36), ground, sunk, towards=writing),
         "--rule": mix(ground, writing, 0.2),
-        "--rule-strong": readable(mix(ground, writing, 0.5), sunk, towards=writing, least=MARK),
+        "--rule-strong": readable(mix(ground, writing, 0.5), ground, sunk, towards=writing, least=MARK),
         "--alert": alert,
-        "--alert-fg": readable(signal, sunk, towards=writing),
+        "--alert-fg": readable(signal, ground, sunk, towards=writing),
         "--alert-wash": sunk,
         "--on-fg": ground,
         "--on-alert": best_on(alert, WHITE, BLACK),
@@ -75,7 +82,7 @@ def accents(surface: Surface) -> Tokens:
     over = mix(accent, writing, 0.18)
     return {
         "--accent": accent,
-        "--accent-fg": readable(accent, _sunk(surface), towards=writing),
+        "--accent-fg": readable(accent, surface.ground, _sunk(surface), towards=writing),
         "--accent-wash": mix(surface.ground, accent, 0.12),
         "--button": accent,
         "--on-button": best_on(accent, surface.ground, writing),

@@ -85,6 +85,11 @@ class Look:
         return hashlib.sha256(self.css.encode()).hexdigest()[:DIGEST] if self.css else ""
 
     @property
+    def face(self) -> str:
+        """The file of the face its titles need beside the house's own, for loading early; often empty."""
+        return look_tokens.FACES.get(self.type_accent, "")
+
+    @property
     def url(self) -> str:
         """Where the stylesheet is; empty when the show wears nothing of its own."""
         return reverse("look-event", args=[self.slug, self.version]) if self.version else ""
@@ -95,9 +100,9 @@ def of(event: Event) -> Look:
     return worn(event, getattr(event, "look", None))
 
 
-def worn(event: Event, own: EventLook | None) -> Look:
-    """What `event` wears with `own` over what it has anyway; `own` needs not be saved."""
-    mine = own or EventLook(event=event)
+def worn(event: Event, row: EventLook | None) -> Look:
+    """What `event` wears with `row` over what it has anyway; `row` needs not be saved."""
+    mine = row or EventLook()
     base = _base_poster(event)
     own_page = bool(mine.ground or mine.accent)
     ground, writing = mine.ground or PAPER, mine.writing or INK
@@ -118,6 +123,19 @@ def worn(event: Event, own: EventLook | None) -> Look:
     )
 
 
+def own(event: Event) -> EventLook:
+    """The look of `event` as a row; an empty one, not saved, when it wears nothing of its own."""
+    return getattr(event, "look", None) or EventLook(event_id=event.pk)
+
+
+def tried(event: Event, **values: str) -> EventLook:
+    """A look that is not saved, for looking at it. Raises BadLook when it is none; pairs may not pass yet."""
+    look = EventLook(event_id=event.pk, **values)
+    _choose(look)
+    _well_formed(look)
+    return look
+
+
 def backdrop_url(backdrop: Backdrop) -> str:
     """Where the drawing of a pattern is."""
     return reverse("look-backdrop", args=[backdrop.value])
@@ -125,6 +143,12 @@ def backdrop_url(backdrop: Backdrop) -> str:
 
 def check(look: EventLook) -> None:
     """BadLook at the first pair that cannot be told apart, with a colour that passes."""
+    _well_formed(look)
+    for pair in pairs(look):
+        pair.check()
+
+
+def _well_formed(look: EventLook) -> None:
     for field in COLOURS:
         value = getattr(look, field)
         if value and not HEX.fullmatch(value):
@@ -132,8 +156,6 @@ def check(look: EventLook) -> None:
     if bool(look.ground) != bool(look.writing):
         field = "writing" if look.ground else "ground"
         raise BadLook(_("Ground and writing belong together: give both, or neither."), field=field)
-    for pair in pairs(look):
-        pair.check()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +218,11 @@ def set_look(event: Event, **values: str) -> EventLook:
     look.save(update_fields=FIELDS)
     _changed(event, look)
     return look
+
+
+def undress(event: Event) -> None:
+    """Wear nothing of its own any more; the picture stays. Raises NotEditable when the show is over."""
+    set_look(event, **dict.fromkeys(COLOURS, ""), type_accent=TypeAccent.ROMAN, backdrop=Backdrop.NONE)
 
 
 def set_picture(event: Event, *, data: bytes, alt: str) -> EventLook:

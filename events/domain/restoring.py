@@ -8,7 +8,7 @@ from django.db.models import F, ProtectedError
 from django.utils.translation import gettext as _
 
 from catalog.models import Brand, Product
-from events.domain import scheduling
+from events.domain import looks, scheduling
 from events.domain.snapshot import Change, Values
 from events.enums import EngagementState
 from events.errors import CannotTakeBack, EventError
@@ -42,8 +42,10 @@ def restore(event: Event, changes: list[Change], *, now: datetime) -> None:
     """
     of = {
         part: [c for c in changes if c["part"] == part]
-        for part in ("details", "hosts", "segments", "lineup", "checklist")
+        for part in ("details", "look", "hosts", "segments", "lineup", "checklist")
     }
+    if of["look"]:
+        _restore_look(event, of["look"])
     if of["details"]:
         _restore_details(event, of["details"], now=now)
     elif of["segments"] or of["lineup"] or of["hosts"]:
@@ -71,6 +73,13 @@ def _restore_details(event: Event, changes: list[Change], *, now: datetime) -> N
     event.refresh_from_db()
     try:
         scheduling.edit_event(event, version=event.version, now=now, **values)
+    except EventError as error:
+        raise CannotTakeBack(str(error)) from error
+
+
+def _restore_look(event: Event, changes: list[Change]) -> None:
+    try:
+        looks.set_look(event, **{change["field"]: change["before"] for change in changes})
     except EventError as error:
         raise CannotTakeBack(str(error)) from error
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from events.domain.looks import FIELDS, own
 from events.models import Event
 
 Values = dict[str, Any]
@@ -16,10 +17,11 @@ PLACES = {"position", "planned_second"}
 
 
 def snapshot(event: Event) -> Plan:
-    """The whole plan of `event` as it stands in the database, by part and piece. Six queries."""
+    """The whole plan of `event` as it stands in the database, by part and piece. Seven queries."""
     fresh = Event.objects.get(pk=event.pk)
     return {
         "details": {"": _details(fresh)},
+        "look": {"": _look(fresh)},
         "hosts": {"": {"shares": [list(row) for row in fresh.event_hosts.values_list("host", "share")]}},
         "segments": {row.public_id: _segment(row) for row in fresh.segments.prefetch_related("hosts")},
         "lineup": {row.public_id: _item(row) for row in fresh.lineup.select_related("segment")},
@@ -34,6 +36,11 @@ def _details(event: Event) -> Values:
         "starts_at": event.starts_at.isoformat(),
         "ends_at": event.ends_at.isoformat(),
     }
+
+
+def _look(event: Event) -> Values:
+    mine = own(event)
+    return {field: getattr(mine, field) for field in FIELDS}
 
 
 def _segment(row: Any) -> Values:

@@ -71,6 +71,7 @@ def _lattice() -> Iterator[str]:
         f"m{near - far} {near - far}h{step - 2 * near}v{step - 2 * near}h-{step - 2 * near}z"
     )
     half, gap = step / 2, near - far
+    arms: list[tuple[float, float, float, float]]
     arms = [(half, -far, 0, 2 * far), (half, far, 0, gap), (half, step - near, 0, gap)]
     arms += [(top, left, down, right) for left, top, right, down in arms]
     paths = []

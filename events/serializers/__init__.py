@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from events.domain.calendar import Occurrence
 from events.enums import EventState, StaffRole
 from events.models import Event, EventHost, EventStaff, HolidayOccurrence, Host, LineupItem
 from events.rules import can_host
+from events.serializers.looks import LookSerializer, look_of
 from events.serializers.segments import SegmentSerializer
 
 
@@ -84,13 +86,19 @@ class EventSerializer(serializers.ModelSerializer):
     hosts = EventHostSerializer(source="event_hosts", many=True)
     segments = SegmentSerializer(many=True)
     lineup = LineupItemSerializer(many=True)
+    look = serializers.SerializerMethodField()
 
     class Meta:
         model = Event
         fields = [
             "id", "slug", "title", "summary", "brand", "holiday", "state", "time_zone", "currency",
-            "starts_at", "ends_at", "went_live_at", "ended_at", "version", "hosts", "segments", "lineup",
+            "starts_at", "ends_at", "went_live_at", "ended_at", "version", "look", "hosts", "segments",
+            "lineup",
         ]  # fmt: skip
+
+    @extend_schema_field(LookSerializer)
+    def get_look(self, event: Event) -> dict[str, str]:
+        return look_of(event)
 
     def to_representation(self, instance: Event) -> dict[str, Any]:
         data = super().to_representation(instance)
@@ -191,6 +199,7 @@ class EventPatchSerializer(EventWriteSerializer):
     """Any of them; `version` is the one the change was made on (default: whatever is newest)."""
 
     version = serializers.IntegerField(required=False)
+    look = LookSerializer(required=False)
 
 
 class AdvanceSerializer(serializers.Serializer):

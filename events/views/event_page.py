@@ -20,6 +20,7 @@ from events.forms.trailer import TrailerForm
 from events.models import ChecklistItem, Event
 from events.views import planning
 from events.views.access import person
+from events.views.look_context import look_context
 from events.views.run_context import run_context
 
 UNPROCESSABLE = 422
@@ -131,6 +132,7 @@ PARTS: dict[str, Part] = {
     "plan": (gettext_lazy("Plan"), "studio/_part_plan.html", _plan),
     "run": (gettext_lazy("Run of show"), "studio/_part_run.html", run_context),
     "hosts": (gettext_lazy("Hosts"), "studio/_part_hosts.html", _hosts),
+    "look": (gettext_lazy("Look"), "studio/_part_look.html", look_context),
     "review": (gettext_lazy("Review"), "studio/_part_review.html", _review),
     "history": (gettext_lazy("History"), "studio/_part_history.html", _history),
 }

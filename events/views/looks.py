@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from events.domain import looks
 from events.drawing.backdrops import DRAWN, svg
-from events.enums import Backdrop, EventState
+from events.enums import EventState
 from events.models import Event
 from events.rules import can_see
 
@@ -39,8 +39,9 @@ def event_css(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=PATTERN_AGE)
-def backdrop_svg(request: HttpRequest, name: str) -> HttpResponse:
-    """`/look/backdrops/<name>.svg`: the drawing of a pattern."""
-    if name not in [backdrop.value for backdrop in DRAWN]:
+def backdrop_svg(request: HttpRequest, backdrop: str) -> HttpResponse:
+    """`/look/backdrops/<backdrop>.svg`: the drawing of a pattern."""
+    drawn = next((one for one in DRAWN if one == backdrop), None)
+    if drawn is None:
         raise Http404
-    return HttpResponse(svg(Backdrop(name)), content_type="image/svg+xml")
+    return HttpResponse(svg(drawn), content_type="image/svg+xml")
