@@ -54,7 +54,7 @@ def _keep(event: Event, user: User, now: datetime) -> None:
 def _film(event: Event) -> None:
     """Eight seconds of the stage as the live picture draws it, in one file."""
     show = load_show(streams.stream_of(event).public_id)
-    stage = Stage(show.pieces, house=show.house)
+    stage = Stage(show.pieces, card=show.card)
     start = event.starts_at.timestamp()
     frames = b"".join(stage.frame(number / RATE * 2, now=start) for number in range(SECONDS * RATE))
     with TemporaryDirectory() as folder:

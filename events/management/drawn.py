@@ -16,7 +16,9 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from catalog.demo.goods import MEDIA
 from catalog.models import Product
+from events.domain import looks
 from events.enums import EventState
 from events.management.gate import in_database
 from events.models import Event, Stream
@@ -24,10 +26,11 @@ from events.streaming import ffmpeg
 from events.streaming.base import Gate
 from events.streaming.channel import Channel, Channels, Publication
 from events.streaming.drawn import sound
-from events.streaming.drawn.lettering import Caption
+from events.streaming.drawn.lettering import Card
 from events.streaming.drawn.planes import HEIGHT, WIDTH
 from events.streaming.drawn.shots import ground
 from events.streaming.drawn.stage import RATE, Piece, Stage
+from events.streaming.drawn.wings import Cloth
 from events.streaming.encoder import EncoderGone
 
 log = logging.getLogger(__name__)
@@ -47,7 +50,7 @@ class Show:
 
     stream_id: str
     slug: str
-    house: Caption
+    card: Card
     pieces: list[Piece]
 
 
@@ -109,31 +112,34 @@ def drawn_streams() -> set[str]:
 
 def load_show(stream_id: str) -> Show:
     """Read the show of a stream, its host and its line-up with stills."""
-    event = Event.objects.select_related("brand").get(stream__public_id=stream_id)
+    event = Event.objects.select_related("brand", "look", "holiday").get(stream__public_id=stream_id)
     host = event.hosts.order_by("event_hosts__position").first()
-    house = Caption(
-        brand=event.brand.name,
-        name="",
-        subtitle="",
-        pinned=False,
-        host=host.name if host else "",
-        headline=host.headline if host else "",
-        portrait=_open(host.portrait) if host else None,
-    )
+    card = Card("", "")
+    if host:
+        card = Card(host.name, host.headline, _open(host.portrait))
+    cloth = _cloth(event)
     items = event.lineup.select_related("product").prefetch_related("product__images")
-    pieces = [_piece(item.product) for item in items]
-    return Show(stream_id, event.slug, house, pieces or [_opening(event)])
+    pieces = [_piece(item.product, cloth) for item in items]
+    return Show(stream_id, event.slug, card, pieces or [_opening(event, cloth)])
 
 
-def _piece(product: Product) -> Piece:
-    image = next(iter(product.images.all()), None)
-    still = _open(image.renditions) if image else None
-    colour = image.colour if image else "#4a3f33"
-    return Piece(product.public_id, product.name, product.subtitle, still or ground(colour))
+def _cloth(event: Event) -> Cloth:
+    """The colours of the show's poster, and its pattern."""
+    look = looks.of(event)
+    return Cloth(look.poster.ground, look.poster.writing, look.backdrop)
 
 
-def _opening(event: Event) -> Piece:
-    return Piece("", event.title, "", ground("#4a3f33"))
+def _piece(product: Product, cloth: Cloth) -> Piece:
+    images = list(product.images.all())[:2]
+    stills = [_open(image.renditions) for image in images]
+    still = (stills[0] if stills else None) or ground(images[0].colour if images else "#4a3f33")
+    close = stills[1] if len(stills) > 1 else None
+    turn = MEDIA / f"{product.slug}-turn.avif"
+    return Piece(product.public_id, still, close, turn if turn.is_file() else None, cloth)
+
+
+def _opening(event: Event, cloth: Cloth) -> Piece:
+    return Piece("", ground(event.brand.ink), cloth=cloth)
 
 
 def _open(renditions: list[dict[str, Any]]) -> Image.Image | None:
@@ -155,7 +161,7 @@ async def draw(show: Show, channel: Channel, gate: Gate) -> None:
     bed = await asyncio.to_thread(sound.write_bed, Path(settings.VAR_DIR) / "media" / "bed.wav")
     arguments = ffmpeg.drawn_arguments(size=(WIDTH, HEIGHT), rate=RATE, bed=str(bed))
     publication = Publication(channel, arguments, gate=gate)
-    stage = Stage(show.pieces, house=show.house)
+    stage = Stage(show.pieces, card=show.card)
     following = asyncio.create_task(follow_pins(show.slug, stage))
     try:
         await publication.start()

@@ -1,6 +1,6 @@
-"""What is written over the picture: brand, clock, the piece and the host, on a shade that keeps it legible.
+"""What is written over the picture: the clock under the piece and, on wide screens, who hosts.
 
-A phone shows the middle 222 pixels of the frame, so everything a viewer must see stands there.
+A phone shows the middle two fifths of the frame, and its room says the rest.
 """
 
 import contextlib
@@ -9,18 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from events.streaming.drawn.planes import HEIGHT, WIDTH
-from events.streaming.drawn.shots import STAGE
+from events.streaming.drawn.wings import PAPER
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Ink = tuple[int, int, int]
 LARGE = 4  # type is set this many times larger
 MIDDLE = WIDTH // 2
-COLUMN = 216
-TEXT, QUIET, METAL = (237, 234, 230), (172, 168, 163), (201, 168, 113)
+STAGE = (14, 12, 11)
+TEXT, QUIET, INK = (246, 242, 234), (214, 208, 199), (84, 72, 58)
+SHADE = 190  # pixels
 SERIF = "fraunces/files/fraunces-latin-opsz-normal.woff2"
 SANS = "instrument-sans/files/instrument-sans-latin-wght-normal.woff2"
 CJK = (
@@ -32,34 +32,26 @@ LATIN, PUNCTUATION = range(0x250), range(0x2000, 0x2070)
 
 
 @dataclass(frozen=True)
-class Caption:
-    """The words over the picture. `portrait` is a square RGB still of the host."""
+class Card:
+    """Who hosts. `portrait` is an upright RGB still."""
 
-    brand: str
-    name: str
-    subtitle: str
-    pinned: bool
     host: str
     headline: str
     portrait: Image.Image | None = None
 
 
-def lettering(caption: Caption) -> Image.Image:
-    """The overlay as RGBA, without its clock: shade, title in the middle column, host at the lower right."""
+def lettering(card: Card) -> Image.Image:
+    """The overlay as RGBA, without its clock: the host at the lower right, on a shade to be legible."""
     picture = _shade()
-    _centred(picture, 40, _spaced(caption.brand.upper()), face(caption.brand, SANS, 10, 600), TEXT)
-    label = _("On the stage now") if caption.pinned else _("In this show")
-    _centred(picture, 84, label, face(label, SANS, 10, 500), METAL)
-    below = _name(picture, caption.name)
-    _centred(picture, below + 4, caption.subtitle, face(caption.subtitle, SANS, 11, 450), QUIET)
-    _host(picture, caption)
+    if card.host:
+        _host(picture, card)
     return picture
 
 
 def with_clock(picture: Image.Image, clock: str) -> Image.Image:
-    """A copy of an overlay with the time written in it."""
+    """A copy of an overlay with the time written in it, on the paper under the piece."""
     timed = picture.copy()
-    _centred(timed, 58, clock, face(clock, SANS, 12, 500), QUIET)
+    _centred(timed, HEIGHT - 30, clock, face(clock, SANS, 13, 500), INK)
     return timed
 
 
@@ -88,23 +80,15 @@ def _cut(font: ImageFont.FreeTypeFont, weight: int) -> Font:
 
 
 def _shade() -> Image.Image:
-    """The stage's black, strong behind the title and at the foot, nothing in between."""
-    column = Image.new("L", (1, HEIGHT))
-    for line in range(HEIGHT):
-        top, foot = _ease((290 - line) / 160), _ease(1 - (HEIGHT - line) / 170)
-        column.putpixel((0, line), round(255 * max(0.68 * top, 0.72 * foot)))
+    """The stage's black rising from the foot of the right wing, nothing elsewhere."""
+    rise = Image.new("L", (1, SHADE))
+    for line in range(SHADE):
+        rise.putpixel((0, line), round(190 * line / SHADE))
+    alpha = Image.new("L", (WIDTH, HEIGHT), 0)
+    alpha.paste(rise.resize((WIDTH - PAPER[1], SHADE)), (PAPER[1], HEIGHT - SHADE))
     picture = Image.new("RGBA", (WIDTH, HEIGHT), STAGE)
-    picture.putalpha(column.resize((WIDTH, HEIGHT)))
+    picture.putalpha(alpha)
     return picture
-
-
-def _ease(share: float) -> float:
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3 - 2 * share)
-
-
-def _spaced(text: str) -> str:
-    return "\N{HAIR SPACE}\N{HAIR SPACE}".join(text)
 
 
 def _write(picture: Image.Image, at: tuple[float, float], text: str, font: Font, ink: Ink) -> None:
@@ -125,14 +109,24 @@ def _length(text: str, font: Font) -> float:
     return font.getlength(text) / LARGE
 
 
-def _name(picture: Image.Image, name: str) -> float:
-    """Set the piece's name in at most two lines; returns where they end."""
-    font = face(name, SERIF, 25, 420)
-    top = 100.0
-    for line in wrapped(name, lambda text: _length(text, font), COLUMN)[:2]:
-        _centred(picture, top, line, font, TEXT)
-        top += 30
-    return top
+def _host(picture: Image.Image, card: Card) -> None:
+    left, top, face_size = PAPER[1] + 18, HEIGHT - 128, 56
+    if card.portrait is not None:
+        whole = card.portrait
+        side = min(whole.width * 3 // 4, whole.height)
+        square = whole.crop((whole.width // 8, 0, whole.width // 8 + side, side))
+        portrait = square.resize((face_size, face_size), Image.Resampling.LANCZOS).convert("RGBA")
+        circle = Image.new("L", (4 * face_size, 4 * face_size), 0)
+        ImageDraw.Draw(circle).ellipse((0, 0, 4 * face_size - 1, 4 * face_size - 1), fill=255)
+        picture.paste(
+            portrait, (left, top - 8), circle.resize((face_size, face_size), Image.Resampling.LANCZOS)
+        )
+    below = top + face_size + 2
+    _write(picture, (left, below), card.host, face(card.host, SERIF, 17, 420), TEXT)
+    font = face(card.headline, SANS, 11, 450)
+    for line in wrapped(card.headline, lambda text: _length(text, font), WIDTH - left - 20)[:2]:
+        below += 15 if below > top + face_size + 2 else 24
+        _write(picture, (left, below), line, font, QUIET)
 
 
 def wrapped(text: str, length: Callable[[str], float], limit: float) -> list[str]:
@@ -145,18 +139,3 @@ def wrapped(text: str, length: Callable[[str], float], limit: float) -> list[str
         else:
             lines.append(word)
     return lines
-
-
-def _host(picture: Image.Image, caption: Caption) -> None:
-    right, top = WIDTH - 30, HEIGHT - 74
-    if caption.portrait is not None:
-        portrait = caption.portrait.resize((44, 44), Image.Resampling.LANCZOS).convert("RGBA")
-        circle = Image.new("L", (176, 176), 0)
-        ImageDraw.Draw(circle).ellipse((0, 0, 175, 175), fill=255)
-        picture.paste(portrait, (right - 44, top), circle.resize((44, 44), Image.Resampling.LANCZOS))
-        right -= 56
-    name, headline = face(caption.host, SANS, 14, 600), face(caption.headline, SANS, 11, 450)
-    _write(picture, (right - _length(caption.host, name), top + 5), caption.host, name, TEXT)
-    _write(
-        picture, (right - _length(caption.headline, headline), top + 25), caption.headline, headline, QUIET
-    )

@@ -1,34 +1,35 @@
-"""The demo's picture, frame by frame: which piece is in sight, in which shot, under which words."""
+"""The demo's picture, frame by frame: which piece is in sight, in which shot, beside which host."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from PIL import Image
 
-from events.streaming.drawn.lettering import Caption, lettering, with_clock
+from events.streaming.drawn.lettering import Card, lettering, with_clock
 from events.streaming.drawn.planes import Overlay, Planes
-from events.streaming.drawn.shots import Shot, shots_of
+from events.streaming.drawn.shots import DISSOLVE_SECONDS, SHOT_SECONDS, Shot, shots_of
+from events.streaming.drawn.wings import Cloth
 
 RATE = 25
-SHOT_SECONDS = 7.0
-DISSOLVE_SECONDS = 1.2
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One product of the line-up, with an upright RGB still."""
+    """One product of the line-up, with upright RGB stills and the file of its turn, on the show's cloth."""
 
     id: str
-    name: str
-    subtitle: str
     still: Image.Image
+    close: Image.Image | None = None
+    turn: Path | None = None
+    cloth: Cloth = field(default_factory=Cloth)
 
     @cached_property
     def shots(self) -> list[Shot]:
         """Cut once, when it first comes on."""
-        return shots_of(self.still)
+        return shots_of(self.still, close=self.close, turn=self.turn, cloth=self.cloth)
 
 
 @dataclass
@@ -40,23 +41,18 @@ class _Take:
     began: float
 
     def picture(self, at: float) -> Planes:
-        length = SHOT_SECONDS + DISSOLVE_SECONDS
-        return self.piece.shots[self.number].at(min(1.0, (at - self.began) / length))
+        return self.piece.shots[self.number].at(at - self.began)
 
 
 class Stage:
-    """Ask it for one frame after the other; tell it whenever the pins change.
+    """Ask it for one frame after the other; tell it whenever the pins change."""
 
-    `house` holds the words that stay: brand, host, headline, portrait.
-    """
-
-    def __init__(self, pieces: Sequence[Piece], *, house: Caption) -> None:
+    def __init__(self, pieces: Sequence[Piece], *, card: Card) -> None:
         self._pieces = list(pieces)
-        self._house = house
+        self._card = lettering(card)
         self._pinned: Piece | None = None
         self._take = _Take(self._pieces[0], 0, 0.0)
         self._before: _Take | None = None
-        self._title: tuple[tuple[str, bool], Image.Image] | None = None
         self._overlay: tuple[str, Overlay] | None = None
 
     def pin(self, piece_id: str | None) -> None:
@@ -93,14 +89,8 @@ class Stage:
         return self._before.picture(at).mixed_with(self._take.picture(at), share)
 
     def _words(self, now: float) -> Overlay:
-        """Set anew only when a word or the second changes."""
+        """Set anew only when the second changes."""
         clock = datetime.fromtimestamp(now, UTC).strftime("%H:%M:%S UTC")
-        piece = self._take.piece
-        pinned = piece is self._pinned
-        if self._title is None or self._title[0] != (piece.id, pinned):
-            caption = replace(self._house, name=piece.name, subtitle=piece.subtitle, pinned=pinned)
-            self._title = (piece.id, pinned), lettering(caption)
-            self._overlay = None
         if self._overlay is None or self._overlay[0] != clock:
-            self._overlay = clock, Overlay.of(with_clock(self._title[1], clock))
+            self._overlay = clock, Overlay.of(with_clock(self._card, clock))
         return self._overlay[1]

@@ -10,20 +10,30 @@ from PIL import Image, ImageFont
 
 from events.streaming.drawn import lettering as words
 from events.streaming.drawn import sound
-from events.streaming.drawn.lettering import SANS, SERIF, Caption, face, lettering, with_clock, wrapped
+from events.streaming.drawn.lettering import SANS, SERIF, Card, face, lettering, with_clock, wrapped
 from events.streaming.drawn.planes import HEIGHT, WIDTH, Overlay, Planes, half
-from events.streaming.drawn.shots import PLATE, ground, shots_of
-from events.streaming.drawn.stage import DISSOLVE_SECONDS, RATE, SHOT_SECONDS, Piece, Stage
+from events.streaming.drawn.shots import (
+    DISSOLVE_SECONDS,
+    PLATE,
+    SHOT_SECONDS,
+    TURN,
+    TURN_SECONDS,
+    Move,
+    ground,
+    pictures_of,
+    shots_of,
+)
+from events.streaming.drawn.stage import RATE, Piece, Stage
+from events.streaming.drawn.wings import PAPER, PATTERNS, Cloth
 
 FRAME_BYTES = WIDTH * HEIGHT + 2 * half((WIDTH, HEIGHT))[0] * half((WIDTH, HEIGHT))[1]
-HOUSE = Caption("Maison Aurèle", "", "", False, "Camille", "Knows silk", ground("#886644"))
+CARD = Card("Camille", "Knows silk", ground("#886644"))
 PILLOWS_OWN = ImageFont.load_default(20).getname()[0]  # type: ignore[union-attr]  # FreeType is there
 NOON = 1_795_262_400.0  # 12:00:00 UTC
 
 
 def stage(*colours: str) -> Stage:
-    pieces = [Piece(str(n), f"Piece {n}", "One of 50", ground(colour)) for n, colour in enumerate(colours)]
-    return Stage(pieces, house=HOUSE)
+    return Stage([Piece(str(n), ground(colour)) for n, colour in enumerate(colours)], card=CARD)
 
 
 def in_sight(drawn: Stage, at: float) -> tuple[str, int]:
@@ -49,18 +59,18 @@ def test_the_clock_is_in_the_picture() -> None:
 
 def test_pieces_follow_each_other_when_all_shots_were_seen() -> None:
     drawn = stage("#7a2233", "#22337a")
-    seen = [in_sight(drawn, number * SHOT_SECONDS) for number in range(7)]
-    assert seen == [("0", 0), ("0", 1), ("0", 2), ("1", 0), ("1", 1), ("1", 2), ("0", 0)]
+    seen = [in_sight(drawn, number * SHOT_SECONDS) for number in range(9)]
+    assert seen == [(piece, shot) for piece in "01" for shot in range(4)] + [("0", 0)]
 
 
 def test_a_pin_comes_on_at_once_and_stays_in_sight() -> None:
     drawn = stage("#7a2233", "#22337a")
     in_sight(drawn, 0)
     drawn.pin("1")
-    seen = [in_sight(drawn, 2 + number * SHOT_SECONDS) for number in range(4)]
-    assert seen == [("1", 0), ("1", 1), ("1", 2), ("1", 0)]
+    seen = [in_sight(drawn, 2 + number * SHOT_SECONDS) for number in range(5)]
+    assert seen == [("1", 0), ("1", 1), ("1", 2), ("1", 3), ("1", 0)]
     drawn.pin(None)
-    assert in_sight(drawn, 2 + 6.5 * SHOT_SECONDS)[0] == "1"
+    assert in_sight(drawn, 2 + 7.5 * SHOT_SECONDS)[0] == "1"
 
 
 def test_a_pin_of_something_unknown_changes_nothing() -> None:
@@ -95,18 +105,18 @@ def test_an_overlay_hides_only_what_it_covers() -> None:
 
 
 def test_every_shot_stays_on_its_plate() -> None:
-    for shot in shots_of(ground("#7a2233")):
-        for box in (shot.begin, shot.end):
+    for shot in shots_of(ground("#7a2233"), cloth=Cloth()):
+        assert shot.at(1).y.size == (WIDTH, HEIGHT)
+        for box in (shot.begin, shot.end) if isinstance(shot, Move) else ():
             assert box[0] >= -1e-6
             assert box[1] >= -1e-6
             assert box[2] <= PLATE[0] + 1e-6
             assert box[3] <= PLATE[1] + 1e-6
-        assert shot.at(1).y.size == (WIDTH, HEIGHT)
 
 
 @pytest.mark.parametrize("size", [(1600, 900), (90, 1600), (500, 500)])
 def test_stills_of_any_shape_are_drawn(size: tuple[int, int]) -> None:
-    assert len(shots_of(Image.new("RGB", size, "#456"))) == 3
+    assert len(shots_of(Image.new("RGB", size, "#456"), cloth=Cloth())) == 4
 
 
 def test_words_break_at_spaces_and_long_ones_stand_alone() -> None:
@@ -115,12 +125,62 @@ def test_words_break_at_spaces_and_long_ones_stand_alone() -> None:
     assert wrapped("", len, 4) == []
 
 
-def test_the_title_says_whether_the_piece_is_pinned() -> None:
-    pinned = Caption("B", "Name", "", True, "", "")
-    shown = Caption("B", "Name", "", False, "", "")
-    assert lettering(pinned).tobytes() != lettering(shown).tobytes()
-    plain = lettering(shown)
-    assert with_clock(plain, "12:00:00 UTC").tobytes() != plain.tobytes()
+def film(path: Path, *colours: str) -> Path:
+    """A turn of one plain picture per colour."""
+    first, *others = (Image.new("RGB", (90, 112), colour) for colour in colours)
+    first.save(path, save_all=True, append_images=others, duration=100, quality=90)
+    return path
+
+
+def middle(frame: Planes) -> int:
+    found = frame.y.getpixel((WIDTH // 2, HEIGHT // 2))
+    assert isinstance(found, int)
+    return found
+
+
+def test_a_piece_turns_once_around(tmp_path: Path) -> None:
+    turn = film(tmp_path / "a-turn.avif", "#000", "#555", "#aaa", "#fff")
+    shot = shots_of(ground("#7a2233"), turn=turn, cloth=Cloth())[0]
+    seen = [middle(shot.at(TURN_SECONDS * step / 4)) for step in range(5)]
+    assert (sorted(seen[:4]), seen[4]) == (seen[:4], seen[0])
+    assert seen[0] < middle(shot.at(TURN_SECONDS / 8)) < seen[1]
+
+
+def test_a_turn_that_is_missing_or_damaged_leaves_the_still(tmp_path: Path) -> None:
+    damaged = tmp_path / "b-turn.avif"
+    damaged.write_bytes(b"no film")
+    assert [pictures_of(path) for path in (None, tmp_path / "none.avif", damaged)] == [[], [], []]
+    assert {picture.size for picture in pictures_of(film(tmp_path / "c-turn.avif", "#000", "#fff"))} == {TURN}
+
+
+def test_the_light_wanders_over_the_wings_and_not_over_the_paper() -> None:
+    shot = shots_of(Image.new("RGB", (400, 500), "#eee"), cloth=Cloth())[0]
+    wing, paper = (40, 200), (PAPER[0] + 10, 200)
+    begin, later = shot.at(0).y, shot.at(18).y
+    assert begin.getpixel(wing) != later.getpixel(wing)
+    assert begin.getpixel(paper) == later.getpixel(paper)
+
+
+@pytest.mark.parametrize("pattern", ["", "stars", *PATTERNS])
+def test_the_wings_are_cut_from_the_shows_cloth(pattern: str) -> None:
+    red, blue = (
+        shots_of(ground("#fff"), cloth=Cloth(colour, "#ffffff", pattern))[0].at(0).v.getpixel((20, 100))
+        for colour in ("#aa0000", "#0000aa")
+    )
+    assert isinstance(red, int)
+    assert isinstance(blue, int)
+    assert red > 128 > blue
+
+
+def test_a_show_without_a_host_has_no_card() -> None:
+    nobody, somebody = lettering(Card("", "")), lettering(Card("Camille", "Knows silk"))
+    assert nobody.tobytes() != somebody.tobytes()
+    assert with_clock(nobody, "12:00:00 UTC").tobytes() != nobody.tobytes()
+
+
+def test_nothing_but_the_clock_is_written_where_a_phone_looks() -> None:
+    column = lettering(CARD).crop((PAPER[0], 0, PAPER[1], HEIGHT)).getchannel("A")
+    assert column.getextrema() == (0, 0)
 
 
 def test_letters_no_face_of_ours_has_are_set_in_another(tmp_path: Path) -> None:
@@ -149,15 +209,14 @@ def without_fonts(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: p
 )
 def test_a_machine_without_fonts_draws_all_the_same(text: str) -> None:
     assert face(text, SERIF, 20, 400).getname()[0] == PILLOWS_OWN
-    picture = lettering(Caption(text, text, text, True, text, text, ground("#886644")))
+    picture = lettering(Card(text, text, ground("#886644")))
     assert with_clock(picture, "12:00:00 UTC").size == (WIDTH, HEIGHT)
 
 
 @pytest.mark.usefixtures("without_fonts")
 def test_without_fonts_a_whole_frame_is_drawn() -> None:
-    pieces = [Piece("1", "七夕の絹", "五十枚", ground("#7a2233"))]
-    house = Caption("花見工房", "", "", False, "山田", "絹の人")
-    assert len(Stage(pieces, house=house).frame(0, now=NOON)) == FRAME_BYTES
+    drawn = Stage([Piece("1", ground("#7a2233"))], card=Card("山田", "絹の人"))
+    assert len(drawn.frame(0, now=NOON)) == FRAME_BYTES
 
 
 def test_the_bed_of_sound_is_quiet_and_loops_without_a_click(tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ async def test_a_database_that_is_away_takes_no_picture_with_it(
 async def test_the_stage_follows_the_newest_pin(web: Web) -> None:
     stream = await in_database(drawn_show)
     show = await in_database(partial(load_show, stream.public_id))
-    stage = Stage(show.pieces, house=show.house)
+    stage = Stage(show.pieces, card=show.card)
     following = asyncio.create_task(drawn.follow_pins(show.slug, stage, every=0.01))
     web.answer = {"pins": [{"product": show.pieces[1].id, "at": 2}, {"product": show.pieces[0].id, "at": 1}]}
     await until(lambda: stage._pinned is show.pieces[1])
@@ -263,15 +263,15 @@ async def test_the_stage_follows_the_newest_pin(web: Web) -> None:
 def test_a_show_is_read_with_its_stills_and_does_without_them() -> None:
     event = make_event(state=EventState.LIVE, title="Bare")
     bare = load_show(make_stream(event).public_id)
-    assert [piece.name for piece in bare.pieces] == ["Bare"]
-    assert (bare.house.host, bare.house.portrait) == ("", None)
-    item = make_lineup_item(event, product=make_product(brand=event.brand, name="Foulard"))
+    assert [piece.id for piece in bare.pieces] == [""]
+    assert (bare.card.host, bare.card.portrait) == ("", None)
+    item = make_lineup_item(event, product=make_product(brand=event.brand))
     make_image(item.product, colour="#224466")
     again = load_show(event.stream.public_id)
-    assert [(piece.name, piece.still.size) for piece in again.pieces] == [("Foulard", (640, 800))]
+    assert [(piece.id, piece.still.size) for piece in again.pieces] == [(item.product.public_id, (640, 800))]
     full = load_show(drawn_show().public_id)
-    assert full.house.portrait is not None
-    assert len(Stage(full.pieces, house=full.house).frame(0, now=0.0)) == WIDTH * HEIGHT + 2 * 427 * 240
+    assert full.card.portrait is not None
+    assert len(Stage(full.pieces, card=full.card).frame(0, now=0.0)) == WIDTH * HEIGHT + 2 * 427 * 240
 
 
 def test_a_room_that_cannot_be_asked_raises(settings: Any) -> None:
