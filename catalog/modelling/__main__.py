@@ -72,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m catalog.modelling", description=__doc__)
     parser.add_argument("slugs", nargs="*", metavar="slug", help="pieces to build; all without")
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
-    parser.add_argument("--samples", type=int, default=32, help="of the still; a turn takes half")
+    parser.add_argument("--samples", type=int, default=16, help="of the still; a turn takes half")
     parser.add_argument("--draft", type=Path, help="a folder for small rough PNGs instead")
     asked = parser.parse_args()
     MEDIA.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from catalog.modelling.mesh import Point, Surface, bevel, change, mesh, place, steps, tile
+from catalog.modelling.mesh import Point, Surface, bevel, change, mesh, place, project, steps, tile
 
 Outline = Sequence[Point]
 
@@ -124,6 +124,11 @@ def _measured(stack: Any) -> Any:
     return np.dstack([across, np.broadcast_to(along[:, None], stack.shape[:2])]).reshape(-1, 2)
 
 
+def lid(ring: Any, material: Any) -> Any:
+    """One face over a ring."""
+    return mesh(ring, [tuple(range(len(ring)))], material)
+
+
 def loft(
     outlines: Sequence[tuple[Outline, float]], material: Any, *, caps: bool = True, sharp: float = 40
 ) -> Any:
@@ -194,15 +199,23 @@ def tube(
     return sweep(curve(points, count, closed=closed), circle(radius, sides), material, closed=closed)
 
 
-def plate(outline: Any, thickness: float, material: Any, *, edge: float = 0.0) -> Any:
-    """A flat piece of leather or metal lying on Z = 0, its edges rounded by `edge`."""
+def plate(outline: Any, thickness: float, material: Any, *, edge: float = 0.0, fill: int = 0) -> Any:
+    """A flat piece of leather or metal lying on Z = 0, its edges rounded by `edge`.
+
+    fill: rings of points inside its faces, for a piece that will be bent.
+    """
     flat = np.asarray(outline, dtype=float)
     edge = min(edge, thickness / 2)
     turns = np.linspace(0, math.pi / 2, steps(2) if edge else 1)
     lower = [(edge * (1 - math.sin(a)), edge * (1 - math.cos(a))) for a in turns]
-    levels = [*lower, *[(inset, thickness - height) for inset, height in reversed(lower)]]
+    levels = [*lower, *[(by, thickness - height) for by, height in reversed(lower)]]
     rings = [np.column_stack([inset(flat, by), np.full(len(flat), height)]) for by, height in levels]
-    return skin(rings, material, caps=True, sharp=50)
+    middle = np.array([*((flat.min(axis=0) + flat.max(axis=0)) / 2), 0.0])
+    shares = np.linspace(0.06, 1, steps(fill) + 1)[:-1] if fill else []
+    within = [[ring * (s, s, 1) + middle * (1 - s) for s in shares] for ring in (rings[0], rings[-1])]
+    obj = skin([*within[0], *rings, *within[1][::-1]], material, caps=True, sharp=50)
+    project(obj)
+    return obj
 
 
 def inset(outline: Any, by: float) -> Any:

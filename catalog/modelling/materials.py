@@ -86,11 +86,11 @@ def leather(
     name = name or f"leather-{grain}-{colour}"
     new = _new(name)
     made = plain(
-        name, colour, rough=rough, size=4.0, Coat_Weight=coat, Coat_Roughness=0.3, Specular_IOR_Level=0.45
+        name, colour, rough=rough, size=3.2, Coat_Weight=coat, Coat_Roughness=0.3, Specular_IOR_Level=0.45
     )
     heights = {
         "calf": (textures.calf, 1.1),
-        "grained": (textures.grained, 1.7),
+        "grained": (textures.grained, 1.2),
         "smooth": (textures.smooth_hide, 0.8),
     }
     height, strength = heights[grain]

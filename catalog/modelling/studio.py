@@ -125,8 +125,10 @@ class Studio:
         scene = bpy.context.scene
         scene.render.engine = "CYCLES"
         scene.cycles.device, scene.cycles.samples, scene.cycles.seed = "CPU", samples, 7
-        scene.cycles.use_denoising, scene.cycles.use_adaptive_sampling = True, False
-        scene.cycles.max_bounces, scene.cycles.transparent_max_bounces = 10, 12
+        scene.cycles.use_denoising, scene.cycles.use_adaptive_sampling = True, True
+        scene.cycles.adaptive_threshold, scene.cycles.adaptive_min_samples = 0.04, 4
+        scene.cycles.max_bounces, scene.cycles.transparent_max_bounces = 8, 8
+        scene.cycles.diffuse_bounces, scene.cycles.caustics_reflective = 3, False
         scene.cycles.sample_clamp_indirect = 4.0
         scene.render.use_persistent_data = True
         scene.view_settings.view_transform, scene.view_settings.exposure = "Khronos PBR Neutral", 0.0

@@ -80,7 +80,7 @@ def calf() -> Any:
 
 def grained() -> Any:
     """A bag's pebbled grain."""
-    return pebbles(5, 320) + noise(6, 2, 6) * 0.1
+    return pebbles(5, 420) + noise(6, 2, 6) * 0.1
 
 
 def smooth_hide() -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from catalog.modelling import materials
-from catalog.modelling.kit import ball, bend, circle, curve, inset, plate, rounded, skin, stitches, sweep
+from catalog.modelling.kit import ball, bend, circle, curve, inset, lid, plate, rounded, skin, stitches, sweep
 from catalog.modelling.mesh import mirror, place, steps
 from catalog.modelling.piece import Piece
 
@@ -41,12 +41,12 @@ def _tote_body(hide: Any, inside: Any) -> None:
     heights = np.linspace(0.25, TALL, steps(9))
     outer = [_tote_ring(0.0, 0.5), _tote_ring(0.06, 0.15), *[_tote_ring(z) for z in heights]]
     skin(outer, hide, caps=False, sharp=60)
-    skin([_tote_ring(0.0, 0.5), _tote_ring(0.0, 4.0)], hide, caps=False)
+    lid(_tote_ring(0.0, 0.5), hide)
     skin(
         [_tote_ring(TALL - 0.02, 0.32), *[_tote_ring(z, 0.32) for z in heights[::-2]], _tote_ring(0.4, 1.4)],
         inside,
     )
-    skin([_tote_ring(0.4, 1.4), _tote_ring(0.4, 5.0)], inside, caps=True)
+    lid(_tote_ring(0.4, 1.4), inside)
 
 
 def _tote_rim(paint: Any, yarn: Any) -> None:
