@@ -6,7 +6,10 @@ from catalog.modelling.piece import Piece
 from catalog.modelling.pieces import (
     bags,
     beauty,
+    candle,
+    cream,
     eyewear,
+    fine,
     half_moon,
     loafers,
     porcelain,
@@ -20,6 +23,7 @@ PIECES: dict[str, Callable[[], Piece]] = {
     **bags.PIECES,
     **half_moon.PIECES,
     **eyewear.PIECES,
+    **fine.PIECES,
     **silk.PIECES,
     **loafers.PIECES,
     **small_leather.PIECES,
@@ -27,4 +31,6 @@ PIECES: dict[str, Callable[[], Piece]] = {
     **porcelain.PIECES,
     **scent.PIECES,
     **beauty.PIECES,
+    **candle.PIECES,
+    **cream.PIECES,
 }
