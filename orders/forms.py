@@ -36,7 +36,7 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
     name = _text(_("Full name"), "shipping name", most=80)
-    street = _text(_("Street and number"), "shipping street-address", most=160)
+    street = _text(_("Street and number"), "shipping address-line1", most=160)
     postcode = _text(_("Postcode"), "shipping postal-code", most=16, required=False)
     city = _text(_("City"), "shipping address-level2", most=80)
     country = forms.ChoiceField(

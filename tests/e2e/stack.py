@@ -39,6 +39,15 @@ class Stack:
     port: int = field(default_factory=free_port)
     media_port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    # Settings of this one beside those of every other.
+    more: dict[str, str] = field(default_factory=dict)
+    # Whether the clock of all processes stands at one moment: `tests/e2e/still.py`.
+    still: bool = False
+
+    @property
+    def program(self) -> list[str]:
+        """What a command begins with."""
+        return [sys.executable, *(("-m", "tests.e2e.still") if self.still else ())]
 
     @property
     def url(self) -> str:
@@ -54,11 +63,12 @@ class Stack:
             "MEDIA_PORT": str(self.media_port),
             "MEDIA_INTERNAL_URL": f"http://127.0.0.1:{self.media_port}",
             "PYTHONUNBUFFERED": "1",
+            **({"PYTHONHASHSEED": "0"} | self.more if self.still else {}),
         }
 
     def manage(self, *arguments: str) -> str:
         """Run one management command to its end and return what it printed."""
-        command = [sys.executable, "manage.py", *arguments]
+        command = [*self.program, "manage.py", *arguments]
         done = subprocess.run(
             command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300, check=False
         )
@@ -74,7 +84,7 @@ class Stack:
     def start(self, name: str, *command: str) -> None:
         with (self.var / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, *command],
+                [*self.program, *command],
                 cwd=ROOT,
                 env=self.env,
                 stdout=log,

@@ -1,92 +1,103 @@
-"""Every page as its people see it: no script error, nothing wider than the screen, nothing axe objects to."""
+"""Every page and state as its people see it: whole at every width, open to everybody, as approved."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+import asyncio
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.conftest import DESK, PHONE, new_context, sign_in, watched
+from tests.e2e.approving import APPROVED, difference
+from tests.e2e.looking import LANGUAGES, PICTURED, SHOTS, Seen, Visit, look_at
 from tests.e2e.pages import PAGES, PATHS
 from tests.e2e.stack import ROOT, Stack
+from tests.e2e.states import CHANGED, PLAIN, STATES, states
 
 pytestmark = pytest.mark.e2e
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-SHOTS = ROOT / "var" / "screenshots"
-# Passed and inapplicable rules are run all the same; only nobody spells out where.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+NAMES = [page[0] for page in PAGES] + [state.name for state in STATES]
+EACH = [(name, language) for name in NAMES for language in LANGUAGES]
+FOUND = dict[tuple[str, str], Seen]
 
 
 @pytest.fixture(scope="module")
-def paths(stack: Stack) -> dict[str, str]:
-    found = stack.rows(PATHS)
-    assert isinstance(found, dict)
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The demo at a moment that does not pass."""
+    running = Stack(var=tmp_path_factory.mktemp("still"), still=True)
+    running.manage("migrate", "-v", "0")
+    running.manage("seed_demo")
+    try:
+        running.start_web()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="module")
+def seen(still: Stack, request: pytest.FixtureRequest) -> FOUND:
+    """What was found at the pages that this run's tests ask for; first the pages, then their states."""
+    asked = {item.callspec.params["name"] for item in request.session.items if hasattr(item, "callspec")}
+    paths = still.rows(PATHS + PLAIN)
+    assert isinstance(paths, dict)
+    pages = [Visit(name, path.format(**paths), email) for name, path, email in PAGES if name in asked]
+    found = looked(still, pages)
+    if wanted := [state for state in states(paths) if state.name in asked]:
+        still.rows(CHANGED)
+        still.start_media()
+        found |= looked(still, wanted)
     return found
 
 
-Window = Callable[[str, dict[str, int]], BrowserContext]
+def looked(still: Stack, visits: list[Visit]) -> FOUND:
+    """On a thread of its own: Playwright's other kind may already run a loop on this one."""
+    both = [(visit, language) for visit in visits for language in LANGUAGES]
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, look_at(still.url, both)).result()
 
 
-@pytest.fixture(scope="module")
-def window(stack: Stack, browser: Browser) -> Iterator[Window]:
-    """The browser of a person on their phone or at their desk; they sign in once and look at many pages."""
-    windows: dict[tuple[str, int], BrowserContext] = {}
-
-    def opened(email: str, size: dict[str, int]) -> BrowserContext:
-        place = (email, size["width"])
-        if place not in windows:
-            windows[place] = new_context(browser, stack.url, size)
-            if email:
-                page = windows[place].new_page()
-                sign_in(page, email)
-                page.close()
-        return windows[place]
-
-    yield opened
-    for context in windows.values():
-        context.close()
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_a_page_is_whole_and_open_to_everybody(name: str, language: str, seen: FOUND) -> None:
+    one = seen[name, language]
+    assert one.problems == []
+    assert {width: wider for width, wider in one.wider.items() if wider} == {}
+    assert one.violations == []
 
 
-@pytest.fixture
-def look(window: Window) -> Iterator[Callable[[str, str, dict[str, int]], Page]]:
-    """A tab of that browser at a page; a script error or a broken content policy fails the test."""
-    with ExitStack() as tabs:
-        problems: list[str] = []
-
-        def looked(path: str, email: str, size: dict[str, int]) -> Page:
-            page = watched(window(email, size).new_page(), problems)
-            tabs.callback(page.close)
-            page.goto(path)
-            return page
-
-        yield looked
-    assert problems == []
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_a_page_looks_as_approved(name: str, language: str, seen: FOUND) -> None:
+    assert seen[name, language].problems == []
+    told = {width: difference(f"{language}/{name}-{width}") for width in PICTURED}
+    assert {width: what for width, what in told.items() if what} == {}
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1440"])
-@pytest.mark.parametrize(("name", "path", "email"), PAGES, ids=[page[0] for page in PAGES])
-def test_a_page_is_whole_and_open_to_everybody(
-    name: str,
-    path: str,
-    email: str,
-    size: dict[str, int],
-    look: Callable[[str, str, dict[str, int]], Page],
-    paths: dict[str, str],
-) -> None:
-    page = look(path.format(**paths), email, size)
-    page.wait_for_load_state("load")
-    page.evaluate("document.fonts.ready")
-    keep(page.screenshot(animations="disabled"), f"{name}-{size['width']}.png")
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)
-    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
+def test_no_picture_is_approved_of_a_page_that_is_gone() -> None:
+    known = {f"{language}/{name}-{width}" for name, language in EACH for width in PICTURED}
+    kept = {str(file.relative_to(APPROVED).with_suffix("")) for file in APPROVED.glob("*/*.webp")}
+    assert kept - known == set()
 
 
-def keep(shot: bytes, name: str) -> Path:
-    """Leave what a person would see under `var/screenshots/`, to be looked at."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    (SHOTS / name).write_bytes(shot)
-    return SHOTS / name
+def test_what_the_server_sends_is_valid_html(seen: FOUND) -> None:
+    folder = SHOTS / "html"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for (name, _language), one in seen.items():
+        if one.html:
+            (folder / f"{name}.html").write_text(filled_in(one.html))
+    command = ["npx", "--no-install", "html-validate", "--config", "tests/e2e/htmlvalidate.mjs"]
+    asked = [*command, "--formatter", "json", f"{folder}/*.html"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    wrong = [
+        (Path(file["filePath"]).name, one) for file in json.loads(done.stdout) for one in file["messages"]
+    ]
+    assert [f"{name}:{one['line']} {one['ruleId']}: {one['message']}" for name, one in wrong] == []
+
+
+def filled_in(html: str) -> str:
+    """Without what `<template>` holds, which nobody sees before script has filled it in; lines stay lines."""
+    inside = r"(?s)(?<=<template)([^>]*>).*?(?=</template>)"
+    return re.sub(inside, lambda held: held[1] + "\n" * held[0].count("\n"), html)
