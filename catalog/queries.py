@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet, prefetch_related_objects
@@ -45,12 +46,37 @@ def _pieces(product: Product) -> dict[str, int]:
     return counts | {"variants": len(product.variants.all())}
 
 
-def sources(renditions: list[Rendition]) -> dict[str, str]:
+class Sources(dict[str, Any]):
+    """What scripts and the API read, as keys; beside it, for templates alone, the blurred first frame."""
+
+    blur = ""
+
+
+def files_of(renditions: Iterable[Rendition]) -> list[Rendition]:
+    """Those that lie in the storage; the blurred first frame does not."""
+    return [rendition for rendition in renditions if "path" in rendition]
+
+
+def sources(renditions: list[Rendition]) -> Sources:
     """The `srcset` of every format and the plain `src`, as addresses of the default storage."""
     found = {f"srcset_{name}": _srcset(renditions, name) for name in FORMATS}
     jpegs = sorted((r for r in renditions if r["format"] == "jpeg"), key=lambda r: r["width"])
     plain = next((r for r in jpegs if r["width"] >= PLAIN_WIDTH), jpegs[-1] if jpegs else None)
-    return found | {"src": default_storage.url(plain["path"]) if plain else ""}
+    told = Sources(found, src=default_storage.url(plain["path"]) if plain else "")
+    told.blur = next((blurred(one) for one in renditions if "data" in one), "")
+    return told
+
+
+def blurred(rendition: Rendition) -> str:
+    """The blurred first frame as an address of its own: an SVG that spreads the few pixels softly."""
+    width, height = rendition["width"], rendition["height"]
+    return "data:image/svg+xml," + quote(
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' preserveAspectRatio='none'>"
+        f"<filter id='b' x='0' y='0' width='1' height='1'><feGaussianBlur stdDeviation='.8'/></filter>"
+        f"<image width='{width}' height='{height}' filter='url(#b)' "
+        f"href='data:image/webp;base64,{rendition['data']}'/></svg>",
+        safe=" /:=;,'()",
+    )
 
 
 def _srcset(renditions: list[Rendition], name: str) -> str:
@@ -92,13 +118,11 @@ def model_url(product: Product) -> str | None:
 
 def image_card(image: ProductImage) -> dict[str, Any]:
     """One picture as scripts and the API read it."""
-    return sources(image.renditions) | {
-        "id": image.public_id,
-        "width": image.width,
-        "height": image.height,
-        "alt": image.alt,
-        "colour": image.colour,
-    }
+    card = sources(image.renditions)
+    card.update(
+        id=image.public_id, width=image.width, height=image.height, alt=image.alt, colour=image.colour
+    )
+    return card
 
 
 def _variants(product: Product, currency: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ Nothing of the upload itself is ever stored or served, so what hides in its meta
 ends here. Formats are told by their bytes, never by name or declared type.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from accounts.codes import new_public_id
-from catalog.domain.renditions import Encoded, dominant_colour, encode
+from catalog.domain.renditions import BLUR, Encoded, dominant_colour, encode
 from catalog.errors import BadImage
 from catalog.models import Product, ProductImage
-from catalog.queries import Rendition
+from catalog.queries import Rendition, files_of
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF")
 SRGB = ImageCms.createProfile("sRGB")
@@ -87,7 +88,7 @@ def remove_image(image: ProductImage) -> None:
 
 def delete_renditions(renditions: Iterable[Rendition]) -> None:
     """Delete the files of a picture no row names any more."""
-    for rendition in renditions:
+    for rendition in files_of(renditions):
         default_storage.delete(rendition["path"])
 
 
@@ -98,8 +99,11 @@ def store_renditions(files: Iterable[Encoded]) -> list[Rendition]:
 
 
 def _store(file: Encoded, path: str) -> Rendition:
+    about = {"format": file.format, "width": file.width, "height": file.height}
+    if file.format == BLUR:
+        return about | {"data": b64encode(file.data).decode()}
     stored = default_storage.save(path, ContentFile(file.data))
-    return {"format": file.format, "width": file.width, "height": file.height, "path": stored}
+    return about | {"path": stored}
 
 
 def _open(data: bytes) -> Image.Image:

@@ -7,7 +7,8 @@ from typing import Any
 
 from PIL import Image
 
-WIDTHS = (160, 320, 640, 960, 1440)
+# A phone's width at the densities there are falls just under 750, 1080 or 1440; cards and pins take the rest.
+WIDTHS = (160, 320, 480, 750, 1080, 1440)
 # AVIF at speed 10 takes a third of the time of 9 for the same bytes. Below quality 75 it smooths the grain
 # away and shows blocks in what should be a soft wall.
 FORMATS: dict[str, dict[str, Any]] = {
@@ -15,6 +16,11 @@ FORMATS: dict[str, dict[str, Any]] = {
     "webp": {"quality": 80, "method": 2},
     "jpeg": {"quality": 82, "optimize": True, "progressive": True},
 }
+
+
+# What stands in the frame until the picture is there: so small that it travels inside the page.
+BLUR = "blur"
+BLUR_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,14 @@ def encode(image: Image.Image) -> Iterator[Encoded]:
             file = BytesIO()
             current.save(file, name, **options)
             yield Encoded(name, width, height, file.getvalue())
+    yield _blur(current)
+
+
+def _blur(image: Image.Image) -> Encoded:
+    size = (BLUR_WIDTH, max(1, round(image.height * BLUR_WIDTH / image.width)))
+    file = BytesIO()
+    image.resize(size, Image.Resampling.BOX).save(file, "webp", quality=40, method=6)
+    return Encoded(BLUR, *size, file.getvalue())
 
 
 def dominant_colour(image: Image.Image) -> str:

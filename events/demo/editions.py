@@ -1,5 +1,6 @@
 """The demo's editions and seasons: made for the holidays that come next, whatever the year is."""
 
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -233,11 +234,13 @@ def _printed(amount: int) -> int:
 
 def _files(renditions: list[Rendition]) -> list[Encoded]:
     """The files of a picture, read again: a second product keeps its own."""
-    return [Encoded(one["format"], one["width"], one["height"], _read(one["path"])) for one in renditions]
+    return [Encoded(one["format"], one["width"], one["height"], _read(one)) for one in renditions]
 
 
-def _read(path: str) -> bytes:
-    with default_storage.open(path) as file:
+def _read(rendition: Rendition) -> bytes:
+    if "data" in rendition:
+        return b64decode(rendition["data"])
+    with default_storage.open(rendition["path"]) as file:
         return bytes(file.read())
 
 

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from catalog import demo
 from catalog.demo import ELSEWHERE, GOODS, price_in, seed
 from catalog.models import Brand, Membership, Price, Product, ProductImage, Stock, Variant
+from catalog.queries import files_of
 from tests.factories.accounts import make_user
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
@@ -29,7 +30,9 @@ def test_the_demo_has_three_brands_with_pictures_prices_and_staff(tmp_path: Path
     assert Price.objects.count() == Variant.objects.count() * len(ELSEWHERE)
     assert not Product.objects.filter(images=None).exists()
     assert ProductImage.objects.filter(alt="").count() == 0
-    assert all(default_storage.exists(r["path"]) for i in ProductImage.objects.all() for r in i.renditions)
+    assert all(
+        default_storage.exists(r["path"]) for i in ProductImage.objects.all() for r in files_of(i.renditions)
+    )
     assert Stock.objects.filter(on_hand=0).exists()
     assert Stock.objects.filter(on_hand__range=(1, 3)).exists()
     assert Membership.objects.count() == len(demo.STAFF) * 3

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from django.test import override_settings
 from PIL import Image, ImageCms, PngImagePlugin
 
 from catalog.domain.images import add_product_image, put_first, remove_image, render_image
-from catalog.domain.renditions import FORMATS, dominant_colour, encode
+from catalog.domain.renditions import BLUR, FORMATS, dominant_colour, encode
 from catalog.errors import BadImage
+from catalog.queries import blurred, files_of, sources
 from tests.factories.catalog import make_image, make_product
 
 ORIENTATION, GPS = 0x0112, 0x8825
@@ -52,24 +54,34 @@ def widest(renditions: list[dict[str, Any]], kind: str = "jpeg") -> Image.Image:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_four_formats_are_taken_and_become_three(kind: str) -> None:
     rendered = render_image(saved(two_halves(700, 350), kind))
-    made = {(r["format"], r["width"], r["height"]) for r in rendered.renditions}
+    files = files_of(rendered.renditions)
+    made = {(r["format"], r["width"], r["height"]) for r in files}
     assert (rendered.width, rendered.height) == (700, 350)
     assert made == {
-        (name, w, h) for name in FORMATS for w, h in ((160, 80), (320, 160), (640, 320), (700, 350))
+        (name, w, h) for name in FORMATS for w, h in ((160, 80), (320, 160), (480, 240), (700, 350))
     }
-    assert {stored(r["path"]).size for r in rendered.renditions} == {(w, h) for _, w, h in made}
+    assert {stored(r["path"]).size for r in files} == {(w, h) for _, w, h in made}
+
+
+def test_a_blurred_first_frame_travels_with_the_row() -> None:
+    (blur,) = (r for r in render_image(saved(two_halves(700, 350), "JPEG")).renditions if r["format"] == BLUR)
+    image = Image.open(BytesIO(b64decode(blur["data"])))
+    assert image.size == (blur["width"], blur["height"]) == (16, 8)
+    assert len(blur["data"]) < 200
+    assert sources([blur]).blur == blurred(blur)
+    assert sources([blur])["src"] == ""
 
 
 def test_nothing_is_enlarged_and_nothing_is_wider_than_a_screen_needs() -> None:
-    assert {file.width for file in encode(two_halves(120, 60))} == {120}
+    assert {file.width for file in encode(two_halves(120, 60)) if file.format != BLUR} == {120}
     assert max(file.width for file in encode(two_halves(3000, 60))) == 1440
 
 
 def test_files_have_random_names_that_owe_nothing_to_the_upload() -> None:
     first = render_image(saved(two_halves(), "PNG"))
     second = render_image(saved(two_halves(), "PNG"))
-    names = {r["path"] for r in first.renditions + second.renditions}
-    assert len(names) == len(first.renditions) * 2
+    names = {r["path"] for r in files_of(first.renditions + second.renditions)}
+    assert len(names) == len(files_of(first.renditions)) * 2
     assert all(name.startswith("pictures/") for name in names)
 
 
@@ -160,7 +172,7 @@ def test_where_it_was_taken_stays_with_who_took_it() -> None:
         saved(two_halves(), "WEBP", exif=exif, xmp=b"SecretXmp"),
         saved(two_halves(), "PNG", exif=exif, pnginfo=info),
     ):
-        for rendition in render_image(data).renditions:
+        for rendition in files_of(render_image(data).renditions):
             image = stored(rendition["path"])
             assert dict(image.getexif()) == {}
             assert {"icc_profile", "xmp", "comment", "Comment"} & set(image.info) == set()
@@ -215,7 +227,7 @@ def test_a_picture_of_a_product_comes_and_goes_with_its_files(tmp_path: Path) ->
     product = make_product()
     image = add_product_image(product, data=saved(two_halves(), "PNG"), alt="Two halves", position=2)
     assert (image.alt, image.position, image.width, image.height) == ("Two halves", 2, 200, 100)
-    assert len([p for p in tmp_path.rglob("*") if p.is_file()]) == len(image.renditions)
+    assert len([p for p in tmp_path.rglob("*") if p.is_file()]) == len(files_of(image.renditions))
     remove_image(image)
     assert ([p for p in tmp_path.rglob("*") if p.is_file()], product.images.count()) == ([], 0)
 
