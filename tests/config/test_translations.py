@@ -1,7 +1,10 @@
 """The catalogues are whole, keep their places and are heard in pages and scripts."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -148,3 +151,44 @@ def test_a_page_answers_in_the_language_of_its_reader(client: Client) -> None:
 def test_scripts_get_their_words_with_one_form_for_every_number(client: Client) -> None:
     words = client.get("/jsi18n/", headers={"accept-language": "zh-hans"}).json()["catalog"]
     assert (words["Sold out"], words["%(n)s day"]) == ("已售罄", ["%(n)s 天"])
+
+
+# A language of nobody's: one text and its plural rule.
+MADE_UP = """
+msgid ""
+msgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Calendar"
+msgstr "Ralendac"
+"""
+ASK = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+from config.templatetags.discovery import offered_languages
+call_command("compile_catalogs")
+asked = Client().get("/manifest.webmanifest", headers={"accept-language": "qaa"}).json()
+named = Client().get("/manifest.webmanifest?hl=qaa").json()
+words = [answer["shortcuts"][1]["name"] for answer in (asked, named)]
+print(asked["lang"], *words, offered_languages()[-1]["tag"])
+"""
+
+
+def test_a_language_is_added_without_touching_code(tmp_path: Path) -> None:
+    folder = tmp_path / "qaa" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    for domain in DOMAINS:
+        (folder / f"{domain}.po").write_text(MADE_UP)
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SEENOW_VAR": str(tmp_path),
+        "SEENOW_LANGUAGES": "en,zh-hans,qaa",
+        "LOCALE_FOLDERS": str(tmp_path),
+        "ALLOWED_HOSTS": "testserver",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.stdout.split(), done.stderr[-2000:]) == (["qaa", "Ralendac", "Ralendac", "qaa"], "")

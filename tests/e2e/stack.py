@@ -63,7 +63,8 @@ class Stack:
             "MEDIA_PORT": str(self.media_port),
             "MEDIA_INTERNAL_URL": f"http://127.0.0.1:{self.media_port}",
             "PYTHONUNBUFFERED": "1",
-            **({"PYTHONHASHSEED": "0"} | self.more if self.still else {}),
+            **({"PYTHONHASHSEED": "0"} if self.still else {}),
+            **self.more,
         }
 
     def manage(self, *arguments: str) -> str:
