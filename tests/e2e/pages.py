@@ -68,6 +68,17 @@ PAGES = [
     ("host-home", "/host/", HOST),
     ("console", "/host/the-silk-hour/", HOST),
     ("moderator", "/moderate/the-silk-hour/", PRODUCER),
+    ("offline", "/offline/", ""),
+    ("style", "/studio/style/", PRODUCER),
+    ("password", "/account/password/change/", VIEWER),
+    ("password-forgotten", "/account/password/reset/", ""),
+    ("email", "/account/email/", VIEWER),
+    ("two-factor", "/account/2fa/", VIEWER),
+    ("studio-product", "/studio/products/{piece}/", PRODUCER),
+    ("studio-product-new", "/studio/products/new/", PRODUCER),
+    ("studio-orders-of", "/studio/orders/of/the-silk-hour/", PRODUCER),
+    ("host-ledger", "/host/the-silk-hour/ledger/", HOST),
+    ("my-order", "{my_order}", VIEWER),
     ("moderator-rules", "/moderate/the-silk-hour/?view=rules", PRODUCER),
 ]
 
@@ -96,6 +107,8 @@ out = {
     "result": f"/studio/results/?year={shown.starts_on:%Y}&day={shown.key}.{shown.market}.{shown.starts_on}",
     "credibility": f"/hosts/{known.host.slug}/credibility/{known.niche.slug}/",
     "order": f"/studio/orders/{Order.objects.first().public_id}/",
+    "my_order": f"/orders/{Order.objects.filter(user__email='viewer@demo.example').first().public_id}/",
+    "piece": Product.objects.on_sale().order_by("pk").first().slug,
     "edition": Assortment.objects.filter(kind="edition").order_by("opens_at").first().slug,
 }
 """

@@ -2,20 +2,197 @@
 
 from dataclasses import replace
 
-from tests.e2e.looking import Visit
+from playwright.async_api import Page, expect
 
-# Appended to the rows that find the pages: everybody's language is the browser's, not their account's.
+from tests.e2e.looking import Visit
+from tests.e2e.pages import HOST, PRODUCER, VIEWER
+
+NEWCOMER = "newcomer@demo.example"
+CONTACT = {
+    "name": "Mina Park",
+    "email": "mina@shop.example",
+    "street": "12 rue des Martyrs",
+    "postcode": "75009",
+    "city": "Paris",
+}
+
+# Appended to the rows that find the pages. Everybody's language is the browser's, not their account's, and
+# four coming shows are chosen for what is going to happen to them.
 PLAIN = """
 from accounts.models import User
 User.objects.update(language="")
+coming = Event.objects.upcoming(now).filter(segments=None).order_by("starts_at", "pk")[:4]
+out |= dict(zip(("sold_out", "lost", "ended", "cancelled"), (event.slug for event in coming)))
 """
 
-# How the world changes before the states are looked at.
+# What happens before the states are looked at: a show is sold out, one loses its picture, one has ended
+# without a replay yet, one is cancelled; somebody has a shop of their own with nothing in it.
 CHANGED = """
+from django.utils import timezone
+from accounts.domain.demo import PASSWORD
+from accounts.domain.users import confirm_address
+from accounts.enums import Role
+from accounts.models import User
+from catalog.domain.stock import set_on_hand
+from catalog.models import Brand, Membership, Stock
+from events.domain.lifecycle import advance
+from events.enums import EventState, StreamState
+from events.models import Event, Stream
+from livechat.domain.pins import place_pin
+from livechat.domain.rooms import room_of
+now = timezone.now()
+sold_out, lost, ended, cancelled = (
+    Event.objects.upcoming(now).filter(segments=None).order_by("starts_at", "pk")[:4]
+)
+for event, *steps in (
+    (sold_out, "rehearsal", "live"),
+    (lost, "rehearsal", "live"),
+    (ended, "rehearsal", "live", "ended"),
+    (cancelled, "cancelled"),
+):
+    Event.objects.filter(pk=event.pk).update(starts_at=now, ends_at=now + timezone.timedelta(hours=1))
+    for step in steps:
+        event.refresh_from_db()
+        advance(event, EventState(step), by=None, now=now)
+for event in (sold_out, lost):
+    host = event.event_hosts.select_related("host__user").order_by("pk").first().host
+    by = host.user or User.objects.get(email="producer@demo.example")
+    for item in event.lineup.all()[:2]:
+        place_pin(room_of(event), item=item, by=by, host=host if host.user else None, now=now)
+Stock.objects.filter(variant__product__in=sold_out.lineup.values("product")).update(on_hand=0, free=0)
+Stream.objects.filter(event=lost).update(state=StreamState.LOST, lost_at=now)
+newcomer = User.objects.create_user("newcomer@demo.example", PASSWORD, display_name="Noor", created_at=now)
+confirm_address(newcomer)
+Membership.objects.create(
+    user=newcomer, brand=Brand.objects.create(name="Atelier Nord", slug="atelier-nord"), role=Role.PRODUCER
+)
 out = None
 """
 
-STATES: list[Visit] = []
+
+async def press(page: Page, *selectors: str) -> None:
+    for selector in selectors:
+        await page.locator(selector).first.click()
+
+
+async def playing(page: Page) -> None:
+    """The picture moves; who looks on knows the room already."""
+    await expect(page.locator("[data-player]")).to_have_attribute("data-feed", "live", timeout=60_000)
+    if await page.locator("[data-hint] button").is_visible():
+        await press(page, "[data-hint] button")
+
+
+async def buying(page: Page) -> None:
+    await playing(page)
+    await press(page, "article.pin [data-buy]")
+    await expect(page.locator("#buy-sheet [data-buy=hold]")).to_be_visible()
+
+
+async def held(page: Page) -> None:
+    await buying(page)
+    await press(page, "#buy-sheet [data-buy=hold]")
+    await expect(page.locator("#buy-sheet [data-buy=timer]")).to_be_visible()
+
+
+async def refused(page: Page) -> None:
+    """The sheet's form is sent with nothing in it."""
+    await held(page)
+    await press(page, "#buy-sheet [data-buy=pay]")
+    await expect(page.locator("#buy-sheet .field__error:visible").first).to_be_visible()
+
+
+async def piece(page: Page) -> None:
+    await playing(page)
+    await page.locator("[data-piece]").first.dispatch_event("click")
+    await expect(page.locator("dialog[open]")).to_be_visible()
+
+
+async def asking(page: Page) -> None:
+    await playing(page)
+    await press(page, "#tab-questions")
+
+
+async def bag_drawer(page: Page) -> None:
+    await buying(page)
+    await press(page, "#buy-sheet [data-buy=bag]")
+    await page.keyboard.press("Escape")
+    await press(page, "[data-bag-open]")
+    await expect(page.locator("#bag-drawer")).to_be_visible()
+
+
+async def offline(page: Page) -> None:
+    await playing(page)
+    await page.context.set_offline(True)
+    await expect(page.locator("[data-banner]")).to_be_visible()
+
+
+async def filled(page: Page) -> None:
+    """A piece is put into the bag on its own page, and the bag opened."""
+    await press(page, "form[data-buy] button:not([type=button])")
+    await page.goto("/bag/")
+
+
+async def checkout(page: Page) -> None:
+    await filled(page)
+    await press(page, ".parcel__foot a")
+    await page.wait_for_url("**/checkout/**")
+
+
+async def checkout_errors(page: Page) -> None:
+    await checkout(page)
+    await page.evaluate("document.querySelector('form.checkout').noValidate = true")
+    await press(page, "form.checkout button[type=submit]:visible")
+    await expect(page.locator("[role=alert]").first).to_be_visible()
+
+
+async def ordered(page: Page) -> None:
+    """Paid by a card of the sandbox that always pays."""
+    await checkout(page)
+    for name, value in CONTACT.items():
+        await page.locator(f"form.checkout [name={name}]").fill(value)
+    await page.locator("form.checkout [name=country]").select_option("FR")
+    await press(page, "form.checkout button[type=submit]:visible")
+    await page.wait_for_url("**/orders/**")
+
+
+async def wrong_password(page: Page) -> None:
+    await page.fill("input[name=login]", VIEWER)
+    await page.fill("input[name=password]", "not this one")
+    await press(page, "form:has(input[name=password]) button[type=submit]")
+    await expect(page.locator("input[name=password]")).to_have_value("")
+
+
+ROOM = "/events/the-silk-hour/"
+STATES = [
+    Visit("room-live", ROOM, prepare=playing),
+    Visit("room-offline", ROOM, prepare=offline, fresh=True),
+    Visit("room-buy", ROOM, prepare=buying, fresh=True),
+    Visit("room-held", ROOM, prepare=held, fresh=True),
+    Visit("room-refused", ROOM, prepare=refused, fresh=True),
+    Visit("room-piece", ROOM, prepare=piece, fresh=True),
+    Visit("room-questions", ROOM, prepare=asking, fresh=True),
+    Visit("room-bag", ROOM, prepare=bag_drawer, fresh=True),
+    Visit("room-sold-out", "/events/{sold_out}/"),
+    Visit("room-feed-lost", "/events/{lost}/"),
+    Visit("replay-soon", "/events/{ended}/"),
+    Visit("cancelled", "/events/{cancelled}/"),
+    Visit("product-in-bag", "{product}", prepare=filled, fresh=True),
+    Visit("checkout", "{product}", prepare=checkout, fresh=True),
+    Visit("checkout-errors", "{product}", prepare=checkout_errors, fresh=True),
+    Visit("ordered", "{product}", prepare=ordered, fresh=True),
+    Visit("wrong-password", "/account/login/", prepare=wrong_password, fresh=True),
+    Visit("no-permission", "/studio/brand/", VIEWER),
+    Visit("hosts-none-found", "/hosts/?q=nobody+of+that+name"),
+    Visit("studio-products-none-found", "/studio/products/?q=nothing+of+that+name", PRODUCER),
+    Visit("studio-first-use", "/studio/", NEWCOMER),
+    Visit("studio-products-first-use", "/studio/products/", NEWCOMER),
+    Visit("studio-orders-first-use", "/studio/orders/", NEWCOMER),
+    Visit("studio-results-first-use", "/studio/results/", NEWCOMER),
+    Visit("studio-editions-first-use", "/studio/editions/", NEWCOMER),
+    Visit("my-orders-first-use", "/account/orders/", NEWCOMER),
+    Visit("reminders-first-use", "/account/reminders/", NEWCOMER),
+    Visit("console-live", "/host/the-silk-hour/", HOST),
+]
 
 
 def states(paths: dict[str, str]) -> list[Visit]:
