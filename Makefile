@@ -15,7 +15,7 @@ PYTEST = pytest -n $(JOBS)
 UNIT = -m "not e2e and not services and not faults"
 STAMPS := .venv/stamps
 
-.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser test-all bench bench-fanout pictures messages lock clean
+.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser screenshots approve test-all bench bench-fanout pictures messages lock clean
 
 help:  ## List what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -113,7 +113,14 @@ test-faults: install-dev  ## Kill, hang and cut off real servers, and count what
 	python -m tests.services pytest -n 0 -rA --show-capture=no -m faults tests/faults
 
 test-browser: install-dev  ## Three people in a real Chromium against a real server
-	pytest -m e2e tests/e2e
+	pytest -m e2e tests/e2e --ignore=tests/e2e/test_pages.py
+	pytest -m e2e tests/e2e/test_pages.py
+
+screenshots: install-dev  ## Every page and state at three widths in two languages, compared: var/screenshots/index.html
+	pytest -m e2e tests/e2e/test_pages.py || failed=$$?; python -m tests.e2e.approving sheets; exit $${failed:-0}
+
+approve: install-dev  ## Approve the screenshots taken last, after looking at them
+	python -m tests.e2e.approving approve
 
 test-all: test test-services test-browser  ## All of it
 
