@@ -25,6 +25,7 @@ export function wireCamera(root, { base, isOpen }) {
   function draw(state, why) {
     const busy = state === "connecting" || state === "air" || state === "away";
     root.dataset["camera"] = state;
+    delete root.dataset["refused"];
     look.hidden = state !== "off";
     air.hidden = state === "off";
     air.textContent = busy ? t("Go off air") : t("Go on air");
@@ -43,6 +44,7 @@ export function wireCamera(root, { base, isOpen }) {
     select.addEventListener("change", () => open(camera, root));
   }
   addEventListener("pagehide", () => camera.close());
+  void askedBefore(root);
   return camera;
 }
 
@@ -55,7 +57,7 @@ async function open(camera, root) {
   try {
     await camera.show({ camera: chosen("camera").value, microphone: chosen("microphone").value });
   } catch (error) {
-    toast(refusal(error), { tone: "error" });
+    refuse(root, refusal(error instanceof DOMException ? error.name : "", Boolean(navigator.mediaDevices)));
     return;
   }
   const { cameras, microphones } = await camera.devices();
@@ -74,13 +76,28 @@ function fill(select, devices) {
   if (devices.some((device) => device.deviceId === before)) select.value = before;
 }
 
-/** @param {unknown} error */
-function refusal(error) {
-  const name = error instanceof DOMException ? error.name : "";
-  if (name === "NotAllowedError") return t("The browser was told not to give the camera. Allow it beside the address, then try again.");
+/** Stands where the picture would, until it is there. @param {HTMLElement} root @param {string} words */
+function refuse(root, words) {
+  root.dataset["refused"] = "";
+  /** @type {HTMLElement} */ ($("[data-camera-hint]", root)).textContent = words;
+  /** @type {HTMLElement} */ ($('[data-camera-act="preview"]', root)).textContent = t("Try again");
+}
+
+/** Who said no before is told at once, not after a tap. @param {HTMLElement} root */
+async function askedBefore(root) {
+  for (const name of ["camera", "microphone"]) {
+    const asked = { name: /** @type {PermissionName} */ (name) };
+    const known = await navigator.permissions?.query(asked).catch(() => null);
+    if (known?.state === "denied") return refuse(root, refusal("NotAllowedError", true));
+  }
+}
+
+/** @param {string} name the browser's name of the error @param {boolean} offered whether the browser gives cameras here at all */
+export function refusal(name, offered) {
+  if (name === "NotAllowedError") return t("The browser was told not to give camera and microphone. Allow them beside the address, then try again.");
   if (name === "NotFoundError") return t("No camera or microphone was found. Plug one in, then try again.");
   if (name === "NotReadableError") return t("Another program uses the camera. Close it there, then try again.");
-  if (!navigator.mediaDevices) return t("Browsers give the camera only over HTTPS or on this very machine.");
+  if (!offered) return t("Browsers give the camera only over HTTPS or on this very machine.");
   return t("The camera did not open. Try again.");
 }
 

@@ -1,12 +1,15 @@
-/** The line-up as cards: a tap lays a piece on the stage, the next tap takes it off. */
+/** The line-up as cards: a tap lays a piece on the stage; a held finger, a click or a key takes it off. */
 
 import { $, $$, h } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { t, tn } from "../lib/i18n.js";
 import { toast } from "../lib/toast.js";
+import { buzz } from "../room/haptics.js";
 import { freeOf } from "./numbers.js";
 
 const LOW = 3;
+/** As long as it takes to mean it. */
+export const HOLD_MS = 550;
 
 /**
  * @typedef {import("../room/store.js").Store} Store
@@ -19,10 +22,16 @@ const LOW = 3;
  */
 export function wirePieces(root, { slug, store, refresh }) {
   const draw = () => drawCards(root, store.state);
+  const act = (/** @type {HTMLFormElement} */ card) => {
+    buzz();
+    press(card, slug).then(refresh, (error) => toast(error.message, { tone: "error" })).finally(() => busy(card, false));
+  };
+  const touched = wireHold(root, act);
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     const card = /** @type {HTMLFormElement} */ (event.target);
-    press(card, slug).then(refresh, (error) => toast(error.message, { tone: "error" })).finally(() => busy(card, false));
+    if (needsHold(card.dataset["pin"] ?? "", touched())) return toast(t("Hold it to take it off the stage."));
+    act(card);
   });
   store.subscribe((state, frame) => {
     if (frame.type === "lineup.changed" || frame.type === "hello") rebuild(root, state);
@@ -30,6 +39,45 @@ export function wirePieces(root, { slug, store, refresh }) {
   });
   draw();
   showNext(root);
+}
+
+/**
+ * A thumb brushes the glass; what viewers look at does not vanish by that.
+ * @param {string} pin the pin of the card, empty when it is not on the stage
+ * @param {string} pointer `touch`, `mouse`, `pen`, or empty for a key
+ */
+export function needsHold(pin, pointer) {
+  return Boolean(pin) && pointer === "touch";
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {(card: HTMLFormElement) => void} act called when a finger rested long enough on a piece of the stage
+ * @returns {() => string} what pressed last: `touch`, `mouse`, `pen`, or empty for a key
+ */
+function wireHold(root, act) {
+  let pointer = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  const end = () => {
+    clearTimeout(waiting);
+    for (const card of $$("[data-holding]", root)) delete card.dataset["holding"];
+  };
+  root.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+    const card = event.target instanceof Element ? event.target.closest("form") : null;
+    if (!card || !needsHold(card.dataset["pin"] ?? "", pointer)) return;
+    card.dataset["holding"] = "";
+    waiting = setTimeout(() => {
+      end();
+      act(card);
+    }, HOLD_MS);
+  });
+  for (const over of ["pointerup", "pointercancel", "pointerleave"]) root.addEventListener(over, end);
+  root.addEventListener("keydown", () => (pointer = ""));
+  // A long press would open the browser's own menu.
+  root.addEventListener("contextmenu", (event) => pointer === "touch" && event.preventDefault());
+  return () => pointer;
 }
 
 /**

@@ -2,6 +2,8 @@
 
 /** A pull shorter than this was a tap. */
 const SLOP_PX = 6;
+/** Longer than this between the last movement and letting go, and it was no throw. */
+const STILL_MS = 80;
 /** How far a throw carries, in seconds of its own speed. */
 const CARRY_S = 0.18;
 
@@ -44,30 +46,35 @@ export function nextUp(names, name) {
 export function wireSnap(handle, { whole, points, at, pull, rest }) {
   /** @type {{ y: number, from: number, moved: boolean, last: number, time: number, speed: number } | null} */
   let grip = null;
-  handle.addEventListener("pointerdown", (event) => {
-    if (event.button === 0) grip = { y: event.clientY, from: at(), moved: false, last: event.clientY, time: event.timeStamp, speed: 0 };
-  });
-  handle.addEventListener("pointermove", (event) => {
+  const move = (/** @type {PointerEvent} */ event) => {
     if (!grip || (!grip.moved && Math.abs(event.clientY - grip.y) < SLOP_PX)) return;
-    if (!grip.moved) handle.setPointerCapture(event.pointerId);
     grip.moved = true;
     const took = (event.timeStamp - grip.time) / 1000;
     if (took > 0) grip.speed = (grip.last - event.clientY) / whole() / took;
     Object.assign(grip, { last: event.clientY, time: event.timeStamp });
     pull(Math.min(1, Math.max(0, grip.from + (grip.y - event.clientY) / whole())));
-  });
-  const end = () => {
+  };
+  const end = (/** @type {PointerEvent} */ event) => {
     const held = grip;
     grip = null;
-    if (held?.moved) rest(settle(points(), at(), held.speed));
-  };
-  handle.addEventListener("pointerup", (event) => {
+    removeEventListener("pointermove", move);
+    removeEventListener("pointerup", end);
+    removeEventListener("pointercancel", end);
+    if (!held?.moved) return;
     // The click that follows a pull is not a tap on what lies under the finger.
-    if (grip?.moved) handle.addEventListener("click", swallow, { capture: true, once: true });
-    if (grip?.moved) setTimeout(() => handle.removeEventListener("click", swallow, true), 0);
-    if (event.button === 0) end();
+    addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => removeEventListener("click", swallow, true), 0);
+    // A finger that stopped before it let go throws nothing.
+    rest(settle(points(), at(), event.timeStamp - held.time < STILL_MS ? held.speed : 0));
+  };
+  handle.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || grip) return;
+    grip = { y: event.clientY, from: at(), moved: false, last: event.clientY, time: event.timeStamp, speed: 0 };
+    // The pointer may leave the handle at once; it is followed wherever it goes.
+    addEventListener("pointermove", move);
+    addEventListener("pointerup", end);
+    addEventListener("pointercancel", end);
   });
-  handle.addEventListener("pointercancel", end);
 }
 
 /** @param {Event} event */

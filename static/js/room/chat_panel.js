@@ -20,15 +20,15 @@ export function wireChatPanel({ root }) {
   const talk = $(".room__talk", root);
   if (!grab || !head || !talk) return;
   const set = (/** @type {string} */ name) => {
-    root.dataset["chat"] = name;
+    root.dataset["talkAt"] = name;
     delete root.dataset["pulled"];
     root.style.removeProperty("--talk");
     grab.setAttribute("aria-expanded", String(name !== "lines"));
     grab.setAttribute("aria-label", grabText(name));
   };
-  grab.addEventListener("click", () => set(nextUp(NAMES, root.dataset["chat"] ?? "lines")));
+  grab.addEventListener("click", () => set(nextUp(NAMES, root.dataset["talkAt"] ?? "lines")));
   talk.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || root.dataset["chat"] === "lines") return;
+    if (event.key !== "Escape" || event.defaultPrevented || root.dataset["talkAt"] === "lines") return;
     set("lines");
     grab.focus();
   });
@@ -37,10 +37,10 @@ export function wireChatPanel({ root }) {
   wireSnap(head, {
     whole: () => root.clientHeight,
     points: () => POINTS,
-    at: () => (root.dataset["chat"] === "lines" ? POINTS.lines : talk.getBoundingClientRect().height / root.clientHeight),
+    at: () => (root.dataset["talkAt"] === "lines" ? POINTS.lines : talk.getBoundingClientRect().height / root.clientHeight),
     pull(part) {
       if (!overlay.matches) return;
-      if (root.dataset["chat"] === "lines") root.dataset["chat"] = "half";
+      if (root.dataset["talkAt"] === "lines") root.dataset["talkAt"] = "half";
       root.dataset["pulled"] = "";
       root.style.setProperty("--talk", `${part * 100}%`);
     },
