@@ -47,10 +47,12 @@ def _one_per_key(holidays: list[NextHoliday]) -> list[NextHoliday]:
 
 @require_safe
 def product_shows(request: HttpRequest, slug: str) -> HttpResponse:
-    """A fragment for the product's page: who shows the piece, and when. 404 when nobody does."""
+    """A fragment for the product's page: who shows the piece, when, and at which minute. 404: nobody does."""
     listed = LineupItem.objects.shown(timezone.now()).filter(product__slug=slug)
     shows = Event.objects.filter(pk__in=listed.order_by().values("event"))
-    return _shows(request, shows, head=_("Shown by"))
+    planned = listed.order_by("-position").values_list("event", "planned_second")
+    minutes = {event: second // 60 for event, second in planned if second is not None}
+    return _shows(request, shows, head=_("Shown by"), minutes=minutes)
 
 
 @require_safe
@@ -61,10 +63,13 @@ def brand_shows(request: HttpRequest, slug: str) -> HttpResponse:
     return _shows(request, shows, head=_("Shows"))
 
 
-def _shows(request: HttpRequest, events: EventQuerySet, *, head: str) -> HttpResponse:
-    now = timezone.now()
+def _shows(
+    request: HttpRequest, events: EventQuerySet, *, head: str, minutes: dict[int, int] | None = None
+) -> HttpResponse:
+    now, explained = timezone.now(), minutes or {}
     parts = (events.live(), events.upcoming(now)[:FRAGMENT_SHOWS], events.past()[:FRAGMENT_SHOWS])
     cards = [card for part in parts for card in queries.event_cards(part)][:FRAGMENT_SHOWS]
     if not cards:
         raise Http404
-    return render(request, "events/shows_fragment.html", {"cards": cards, "head": head})
+    rows = [(card, explained.get(card.event.pk)) for card in cards]
+    return render(request, "events/shows_fragment.html", {"cards": rows, "head": head})

@@ -15,6 +15,7 @@ CHROMIUM = os.environ.get("CHROMIUM_BIN") or shutil.which("chromium") or "/usr/b
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",  # WebGL, computed
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -24,6 +24,7 @@ export function makeViewer(holder, address, { alt, turning, wheel }) {
     "camera-controls": "",
     "disable-pan": "",
     "environment-image": "neutral",
+    exposure: "1.2",
     "interaction-prompt": "none",
     "max-camera-orbit": "auto 92deg auto",
     "min-camera-orbit": "auto 15deg auto",

@@ -85,7 +85,9 @@ def test_a_products_shows_are_told_with_drafts_left_out(client: Client) -> None:
     product = event.lineup.first().product
     draft = make_ready_event(state="draft", now=timezone.now())
     answer = client.get(f"/events/of-product/{product.slug}/")
-    assert [card.event for card in answer.context["cards"]] == [event]
+    assert [(card.event, minute) for card, minute in answer.context["cards"]] == [(event, 0)]
+    event.lineup.filter(product=product).update(planned_second=754)
+    assert b"Explained from minute 12" in client.get(f"/events/of-product/{product.slug}/").content
     assert client.get(f"/events/of-product/{draft.lineup.first().product.slug}/").status_code == 404
 
 
