@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from config.festivals import festivals_css, own_days_css
 from config.health import healthz
 from config.schema import asyncapi
+from config.style import style
 from config.views import uploaded_picture
 
 api_v1 = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path(f"look/{settings.RELEASE}/festivals.css", festivals_css, name="festivals-css"),
     path("look/own-days.css", own_days_css, name="own-days-css"),
     path("", include("config.discovery.urls")),
+    path("studio/style/", style, name="studio-style"),
     path("admin/", admin.site.urls),
 ]
 if not settings.PRODUCTION:

@@ -21,7 +21,7 @@ export function $$(selector, root = document) {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set(["svg", "path", "circle", "rect", "line", "g", "polyline", "text"]);
+const SVG_TAGS = new Set(["svg", "path", "circle", "rect", "line", "g", "polyline", "text", "use"]);
 
 /**
  * @typedef {string | number | boolean | null | undefined | EventListener | Record<string, string>} Attribute

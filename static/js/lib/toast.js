@@ -2,6 +2,7 @@
 
 import { $, h } from "./dom.js";
 import { t } from "./i18n.js";
+import { icon } from "./icon.js";
 
 const STAY_MS = 6000;
 
@@ -16,7 +17,7 @@ export function toast(text, { tone = "plain", act, stay = STAY_MS } = {}) {
     { class: tone === "error" ? "toast toast--error" : "toast" },
     h("p", null, text),
     act && h("button", { class: "toast__act", type: "button", "data-dismiss": true, onclick: act.run }, act.label),
-    h("button", { class: "button button--icon", type: "button", "data-dismiss": true, "aria-label": t("Dismiss") }, "×"),
+    h("button", { class: "button button--icon", type: "button", "data-dismiss": true, "aria-label": t("Dismiss") }, icon("close")),
   );
   $("[data-toasts]")?.append(element);
   if (tone === "plain") setTimeout(() => element.remove(), stay);

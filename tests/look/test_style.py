@@ -1,0 +1,54 @@
+"""The living style page and the icons it shows."""
+
+import re
+
+import pytest
+from django.conf import settings as django_settings
+from django.urls import reverse
+
+from config.style import SURFACES, measured
+from config.templatetags.icons import drawings, icon
+
+ROOT = django_settings.BASE_DIR
+PAGE = "studio-style"
+
+
+@pytest.mark.django_db
+def test_the_style_page_exists_in_debug_only(client, settings):
+    assert client.get(reverse(PAGE)).status_code == 404
+
+    settings.DEBUG = True
+
+    assert client.get(reverse(PAGE)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_style_page_shows_components_on_paper_on_the_stage_and_from_right_to_left(client, settings):
+    settings.DEBUG = True
+
+    page = client.get(reverse(PAGE)).content.decode()
+
+    assert [page.count(f'id="{on}-name"') for on in ("paper", "stage", "rtl")] == [1, 1, 1]
+    assert page.count('class="style__icons"') == 1
+
+
+@pytest.mark.parametrize("selector", SURFACES.values())
+def test_the_ratios_it_tells_are_enough(selector):
+    assert [row.role for row in measured(selector) if not row.passes] == []
+
+
+def test_every_icon_that_is_asked_for_is_drawn():
+    pages = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    scripts = "".join(path.read_text() for path in (ROOT / "static" / "js").rglob("*.js"))
+    asked = set(re.findall(r'{% icon "([^"]+)"', pages)) | set(re.findall(r'\bicon\("([^"]+)"\)', scripts))
+
+    assert asked - set(drawings()) == set()
+
+
+def test_icons_are_lines_alone_and_take_the_colour_of_the_text():
+    assert [name for name, drawing in drawings().items() if "fill" in drawing or "stroke=" in drawing] == []
+
+
+def test_an_icon_is_hidden_from_readers_and_turns_with_the_line():
+    assert 'aria-hidden="true"' in icon("close")
+    assert "icon--turning" in icon("back")
