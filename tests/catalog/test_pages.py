@@ -107,3 +107,17 @@ def test_what_brands_write_is_never_markup(client: Client) -> None:
     html = page(client, f"/products/{product.slug}/")
     assert "<script>alert" not in html
     assert "<img src=x" not in html
+
+
+def test_a_piece_seen_closer_is_its_pictures_and_story_without_the_page(client: Client) -> None:
+    product = make_product(story="Sixteen moons.\n\nOne sun.", details=[["Material", "Silk"]])
+    make_image(product, alt="A square of silk")
+    html = page(client, f"/products/{product.slug}/closer/")
+    for said in ('alt="A square of silk"', "<p>One sun.</p>", "<dt>Material</dt>"):
+        assert said in html
+    assert "<html" not in html
+
+
+def test_a_draft_is_not_seen_closer(client: Client) -> None:
+    product = make_product(state=ProductState.DRAFT)
+    assert client.get(f"/products/{product.slug}/closer/").status_code == 404

@@ -17,6 +17,7 @@ export class Place {
     this.caughtUp = caughtUp;
     this.following = true;
     this.unread = 0;
+    this.top = 0;
     list.addEventListener("scroll", () => this.moved(), { passive: true });
     more.addEventListener("click", () => {
       this.toEnd();
@@ -29,7 +30,10 @@ export class Place {
     const { scrollTop, clientHeight, scrollHeight } = this.list;
     // A list that is not shown has no end to be at.
     if (!clientHeight) return;
-    const following = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    // Only going up leaves the end: a list that shrinks, or a line that grows, is nobody's wish to stay.
+    const up = scrollTop < this.top - 1;
+    this.top = scrollTop;
+    const following = scrollHeight - scrollTop - clientHeight < NEAR_END_PX || (this.following && !up);
     if (following && !this.following && this.unread) return this.toEnd();
     this.following = following;
     if (following) this.read();
