@@ -94,5 +94,5 @@ def test_a_products_shows_are_told_with_drafts_left_out(client: Client) -> None:
 def test_a_brands_shows_are_told_and_nothing_is_said_where_there_are_none(client: Client) -> None:
     event = soon()
     answer = client.get(f"/events/of-brand/{event.brand.slug}/")
-    assert [card.event for card in answer.context["cards"]] == [event]
+    assert [card.event for card, _minute in answer.context["cards"]] == [event]
     assert client.get("/events/of-brand/nobody/").status_code == 404
