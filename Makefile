@@ -15,7 +15,7 @@ PYTEST = pytest -n $(JOBS)
 UNIT = -m "not e2e and not services and not faults"
 STAMPS := .venv/stamps
 
-.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser screenshots approve test-all bench bench-fanout pictures messages lock clean
+.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser screenshots approve test-all bench bench-fanout build fonts lighthouse pictures messages lock clean
 
 help:  ## List what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -67,6 +67,12 @@ demo: install  ## Run the whole shop with a demo world on PORT (8000), until Ctr
 
 demo-reset: install  ## The same, from an empty database
 	@exec python manage.py demo --reset
+
+built/.stamp: deploy/build.mjs node_modules/.stamp $(shell find static templates -name '*.css' -o -name '*.js' -o -name '*.html')
+	@node deploy/build.mjs
+	@touch $@
+
+build: built/.stamp  ## Fold stylesheets and modules and make them small, as a release carries them
 
 # --- Checking -----------------------------------------------------------------------------------------------------
 
@@ -129,6 +135,9 @@ bench: bench-fanout  ## Every benchmark
 bench-fanout: install-dev  ## Measure the room beside six others: docs/performance.md
 	python -m benchmarks.fanout
 
+lighthouse: install-dev  ## Weigh six pages on a phone's profile, served as in production
+	@python -m benchmarks.lighthouse
+
 # --- Keeping ------------------------------------------------------------------------------------------------------
 
 .venv-modelling/.stamp: requirements/modelling.txt $(STAMPS)/bootstrap
@@ -139,6 +148,9 @@ bench-fanout: install-dev  ## Measure the room beside six others: docs/performan
 pictures: .venv-modelling/.stamp  ## Model and photograph the demo's goods anew (PIECE=slug for one): docs/imagery.md
 	.venv-modelling/bin/python -m catalog.modelling $(PIECE)
 
+fonts: install-dev  ## Cut the faces down to what pages say
+	python deploy/fonts.py
+
 messages: install  ## Compile the translations
 	python manage.py compile_catalogs
 
@@ -146,10 +158,10 @@ lock: install-dev  ## Resolve the lock files anew (hashes, no address of a regis
 	cd requirements && for name in bootstrap app dev node modelling; do \
 	  uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 $${UPGRADE:+--upgrade} -o $$name.txt $$name.in; done
-	for folder in . benchmarks/fanout; do cd $(CURDIR)/$$folder && npm install --silent --package-lock-only && \
+	for folder in . benchmarks/fanout benchmarks/lighthouse; do cd $(CURDIR)/$$folder && npm install --silent --package-lock-only && \
 	  node -e 'const fs = require("fs"), name = "package-lock.json", lock = JSON.parse(fs.readFileSync(name)); \
 	    for (const entry of Object.values(lock.packages)) delete entry.funding; \
 	    fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n")'; done
 
 clean:  ## Forget what was installed and built; the data under var/ stays
-	rm -rf .venv .venv-modelling node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/coverage
+	rm -rf .venv .venv-modelling node_modules built .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/coverage

@@ -1,9 +1,10 @@
-"""The faces pages are set in, cut down to what they say: `make fonts` writes static/fonts/ and static/css/fonts.css.
+"""The faces pages are set in, cut down to what they say: `make fonts` writes static/fonts/ and fonts.css.
 
-Sources are the packages in node_modules. The signs are those of the festivals' names and greetings; Chinese has the
-signs of its headings, read from the templates and the catalogue. tests/look/test_fonts.py says when to run it again.
+Sources are the packages in node_modules. The signs are those of the festivals' names and greetings; Chinese
+has the signs of its headings, read from the templates and the catalogue. tests/look/test_tokens.py says when
+to run it again.
 """
-# ruff: noqa: T201 - says what it wrote
+# ruff: noqa: T201, PLR2004 - says what it wrote; blocks of Unicode are their own names
 
 import re
 import sys
@@ -181,7 +182,8 @@ def ranges(letters: Iterable[int]) -> str:
 
 def face(family: str, url: str, *, weight: str, display: str, letters: str, style: str = "normal") -> str:
     lines = (
-        f'font-family: "{family}"', f"font-style: {style}", f"font-weight: {weight}", f"font-display: {display}",
+        f'font-family: "{family}"', f"font-style: {style}",
+        f"font-weight: {weight}", f"font-display: {display}",
         f'src: url("{url}") format("woff2")', f"unicode-range: {letters}",
     )  # fmt: skip
     return "@font-face {\n" + "".join(f"  {line};\n" for line in lines) + "}\n"
@@ -199,6 +201,9 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
         yield face(
             "Fraunces Variable", vendor % "latin-ext", weight="100 900", letters=EXTENDED_RANGE, **shared
         )
+    mark = pinned(VARIABLE / "fraunces/files/fraunces-latin-opsz-normal.woff2", wght=500, opsz=36)
+    url, letters = write("wordmark.woff2", cut(mark, map(ord, "SeeNow"))), ranges({*map(ord, "SeeNow")})
+    yield face("Wordmark", url, weight="100 900", display="block", letters=letters)
     folder = "instrument-sans/files/instrument-sans-%s-wght-normal.woff2"
     url = write("instrument.woff2", cut(TTFont(VARIABLE / (folder % "latin")), LATIN))
     for letters, where in ((LATIN_RANGE, url), (EXTENDED_RANGE, "../vendor/" + folder % "latin-ext")):
@@ -231,7 +236,7 @@ def chinese_has(code: int) -> bool:
 
 
 def fallbacks() -> Iterator[str]:
-    """A face of the reader's own machine, as wide and as high as ours: nothing moves when ours is not there yet."""
+    """A face of the reader's own machine, as wide and high as ours: nothing moves while ours is away."""
     for family, (name, local, theirs) in FALLBACKS.items():
         font = TTFont(FACES / name)
         em, names, widths = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]

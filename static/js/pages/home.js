@@ -18,6 +18,16 @@ async function move(player) {
 if (root && !calm && !thrifty) {
   // The still stands when the room cannot be asked: nothing on this page needs the picture.
   const start = () => move(root).catch(() => null);
-  if (document.readyState === "complete") start();
+  const once = { once: true, passive: true };
+  const wide = matchMedia("(width >= 64rem)").matches;
+  // Half a megabyte of player and picture: on a phone only for whoever stays, and touches or scrolls.
+  if (!wide) for (const sign of ["pointerdown", "scroll", "keydown"]) addEventListener(sign, first, once);
+  else if (document.readyState === "complete") start();
   else addEventListener("load", start, { once: true });
+
+  let begun = false;
+  function first() {
+    if (!begun) start();
+    begun = true;
+  }
 }
