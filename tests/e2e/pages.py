@@ -38,6 +38,7 @@ PAGES = [
     ("studio-event-draft", "/studio/events/autumn-linings/", PRODUCER),
     ("studio-event-review", "/studio/events/autumn-linings/?part=review", PRODUCER),
     ("studio-event-history", "/studio/events/autumn-linings/?part=history", PRODUCER),
+    ("studio-event-look", "/studio/events/the-silk-hour/?part=look", PRODUCER),
     ("studio-event", "/studio/events/the-silk-hour/", PRODUCER),
     ("studio-days", "/studio/days/?market=CN", PRODUCER),
     ("studio-day-new", "/studio/days/new/", PRODUCER),

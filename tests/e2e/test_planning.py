@@ -173,6 +173,7 @@ def viewer_keeps_it(page: Page, slug: str) -> None:
 
 def viewer_is_reminded_and_stops(stack: Stack, page: Page, slug: str) -> None:
     """A day before by e-mail, and an hour before, until one click ends it."""
+    page.locator("summary").filter(has_text="Remind me").click()
     for label in ("24 hours before", "1 hour before"):
         page.locator("[data-reminders]").get_by_label(label).first.check()
     page.get_by_role("button", name="Keep these").click()
