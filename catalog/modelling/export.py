@@ -27,8 +27,8 @@ def _join() -> None:
         objects[0].name = objects[0].data.name = name
 
 
-def _stand() -> None:
-    """Centre on the floor, in metres."""
+def _stand(size: float) -> None:
+    """Centre on the floor, this many times as large."""
     corners = []
     for obj in everything():
         flat = np.empty(len(obj.data.vertices) * 3, dtype=np.float32)
@@ -36,7 +36,7 @@ def _stand() -> None:
         corners += [flat.reshape(-1, 3).min(axis=0), flat.reshape(-1, 3).max(axis=0)]
     low, high = np.min(corners, axis=0), np.max(corners, axis=0)
     middle = ((low + high) / 2)[:2]
-    matrix = Matrix.Scale(METRE, 4) @ Matrix.Translation((-middle[0], -middle[1], -low[2]))
+    matrix = Matrix.Scale(size, 4) @ Matrix.Translation((-middle[0], -middle[1], -low[2]))
     for obj in everything():
         obj.data.transform(matrix)
 
@@ -59,7 +59,7 @@ def _write(path: Path) -> int:
 def glb(path: Path) -> int:
     """Write the scene as a GLB and say how many bytes it has; thins the meshes out while it is too big."""
     _join()
-    _stand()
+    _stand(METRE)
     size = _write(path)
     for _ in range(5):
         if size < LIMIT:
@@ -67,5 +67,6 @@ def glb(path: Path) -> int:
         for obj in everything():
             if len(obj.data.vertices) > 200:
                 change(obj, "DECIMATE", ratio=0.8)
+        _stand(1.0)
         size = _write(path)
     return size

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from catalog.modelling.mesh import Point, Surface, bevel, change, mesh, place, project, steps, tile
+from catalog.modelling.mesh import Point, Surface, bevel, mesh, place, project, steps, tile
 
 Outline = Sequence[Point]
 
@@ -239,19 +239,6 @@ def box(size: Point, material: Any, *, edge: float = 0.1, at: Point = (0, 0, 0))
     return bevel(obj, edge, steps(2)) if edge else obj
 
 
-def cushion(
-    width: float, height: float, depth: float, material: Any, *, corner: float = 1.0, fill: float = 0.5
-) -> Any:
-    """A flat padded body standing upright, thin at its edge, `depth` thick in the middle."""
-    outline = rounded(width, height, corner, 32)
-    levels = [(math.sin(a), math.cos(a)) for a in np.linspace(-math.pi / 2, math.pi / 2, steps(8))]
-    rings = []
-    for side, reach in levels:
-        size = 1 - fill * (1 - reach**0.5)
-        rings.append([(x * size, side * depth / 2, z * size + height / 2) for x, z in outline])
-    return skin(rings, material, caps=True, sharp=80)
-
-
 def stitches(
     path: Any,
     material: Any,
@@ -300,21 +287,3 @@ def bend(obj: Any, form: Callable[[float, float, float], Point]) -> Any:
         vertex.co = form(*vertex.co)
     obj.data.update()
     return obj
-
-
-def wrinkle(obj: Any, noise: Callable[[Any], Any]) -> Any:
-    """Move every point along its normal by what `noise` says of its place (points in, centimetres out)."""
-    count = len(obj.data.vertices)
-    points, normals = np.empty(count * 3), np.empty(count * 3)
-    obj.data.vertices.foreach_get("co", points)
-    obj.data.vertex_normals.foreach_get("vector", normals.astype(np.float32))
-    flat = np.array([v.normal[:] for v in obj.data.vertices])
-    moved = points.reshape(-1, 3) + flat * np.asarray(noise(points.reshape(-1, 3)))[:, None]
-    obj.data.vertices.foreach_set("co", moved.ravel())
-    obj.data.update()
-    return obj
-
-
-def fewer(obj: Any, ratio: float) -> Any:
-    """Take points away, keeping the form."""
-    return change(obj, "DECIMATE", ratio=ratio)

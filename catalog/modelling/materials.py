@@ -147,12 +147,6 @@ def gold(rough: float = 0.2) -> Any:
     return plain(f"gold-{rough}", "#e6b966", metal=1.0, rough=rough)
 
 
-def brushed_gold() -> Any:
-    name, new = "gold-brushed", _new("gold-brushed")
-    made = plain(name, "#e6b966", metal=1.0, rough=0.34, size=1.2)
-    return bumped(made, "brushed", textures.brushed(), 0.35) if new else made
-
-
 def steel(rough: float = 0.2) -> Any:
     return plain(f"steel-{rough}", "#c9cbcd", metal=1.0, rough=rough)
 

@@ -103,15 +103,9 @@ def change(obj: Any, kind: str, **settings: Any) -> Any:
     return obj
 
 
-def subdivide(obj: Any, levels: int = 1) -> Any:
-    """Round a coarse mesh; one level more in pictures than in files."""
-    count = levels + (1 if is_fine() else 0)
-    return change(obj, "SUBSURF", levels=count, render_levels=count) if count else obj
-
-
 def thicken(obj: Any, thickness: float, offset: float = -1.0) -> Any:
     """Give a surface thickness: inwards at -1, to both sides at 0, outwards at 1."""
-    return change(obj, "SOLIDIFY", thickness=thickness, offset=offset, use_even_offset=True)
+    return change(obj, "SOLIDIFY", thickness=thickness, offset=offset)
 
 
 def bevel(obj: Any, width: float, segments: int = 2, angle: float = 30.0) -> Any:

@@ -92,22 +92,8 @@ def nap() -> Any:
     return noise(9, 25, 120) * 0.5 + noise(10, 3, 12) * 0.5
 
 
-def brushed() -> Any:
-    return noise(11, 0, 90, stretch=0.06)
-
-
-def hammered() -> Any:
-    return 1 - pebbles(12, 90) ** 2
-
-
 def clay() -> Any:
     return noise(13, 10, 90) * 0.6 + noise(14, 3, 10) * 0.4
-
-
-def twill(ribs: int = 32) -> Any:
-    """Fine diagonal ribs."""
-    x, y = np.meshgrid(np.arange(SIZE), np.arange(SIZE))
-    return np.sin((x + y) / SIZE * 2 * np.pi * ribs) * 0.5 + noise(15, 20, 100) * 0.15
 
 
 def herringbone(columns: int = 4, ribs: int = 12) -> Any:

@@ -16,6 +16,7 @@ from catalog.modelling.pieces import (
     scent,
     silk,
     small_leather,
+    stole,
     tea,
 )
 
@@ -27,6 +28,7 @@ PIECES: dict[str, Callable[[], Piece]] = {
     **silk.PIECES,
     **loafers.PIECES,
     **small_leather.PIECES,
+    **stole.PIECES,
     **tea.PIECES,
     **porcelain.PIECES,
     **scent.PIECES,

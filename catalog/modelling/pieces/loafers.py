@@ -1,6 +1,6 @@
 """Maison Aurèle's pair of loafers: sole, heel, wall, apron, strap and lining over one last.
 
-The last lies with its heel at Y = 0 and its toe at Y = 29; the pair is turned to look to the front at the end.
+The last lies with its heel at Y = 0 and its toe at Y = 29; at the end the pair is turned to the front.
 """
 
 import math
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from catalog.modelling import materials
-from catalog.modelling.kit import circle, curve, inset, lid, plate, sheet, skin, stitches, superellipse, sweep
 from catalog.modelling.details import bars
+from catalog.modelling.kit import circle, curve, inset, lid, plate, sheet, skin, stitches, superellipse, sweep
 from catalog.modelling.mesh import everything, mirror, place, steps
 from catalog.modelling.piece import Piece
 
@@ -39,7 +39,7 @@ INNER = [
     (-2.1, 0.8),
 ]
 THROAT, TOE = 15.2, 27.6
-# At these distances from the heel: the sole's height, the wall's height above it, and how far its top lies inside.
+# At these distances from the heel: the sole's height, the wall's above it, how far its top lies inside.
 AT = (0, 3, 7, 11, 14, 16, 19, 23, 26, 29.2)
 SEAT = (2.3, 2.3, 2.2, 1.7, 1.1, 0.85, 0.7, 0.7, 0.85, 1.15)
 WALL = (5.9, 5.5, 4.9, 4.6, 4.9, 5.0, 4.1, 3.0, 2.5, 2.1)
@@ -57,7 +57,7 @@ def _outline() -> Any:
 def _top(outline: Any) -> Any:
     """The wall's upper edge."""
     lean = np.array([_at(y, LEAN) for _, y in outline])
-    line = np.array([p for p in outline])
+    line = np.asarray(outline)
     moved = inset(line, 1.0) - line
     flat = line + moved * lean[:, None]
     return np.column_stack([flat, [_at(y, SEAT) + _at(y, WALL) for _, y in outline]])

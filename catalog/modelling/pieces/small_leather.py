@@ -20,7 +20,7 @@ from catalog.modelling.kit import (
     stitches,
     sweep,
 )
-from catalog.modelling.mesh import everything, place
+from catalog.modelling.mesh import Point, everything, place
 from catalog.modelling.piece import Piece
 
 
@@ -78,12 +78,8 @@ def _pockets(inside: Any, paint: Any, side: int) -> list[Any]:
         high = 8.6 - row * (1.35 if side > 0 else 2.4)
         shape = rounded(17.6, high, 0.4, 26) + (9.7, high / 2 + 0.35)
         depth = 0.25 + 0.1 * (row + 1)
-        made.append(
-            bend(
-                plate(shape, 0.11, inside, edge=0.04, fill=3),
-                lambda x, y, h, d=depth: (x, d + h - _swell(x, y) * 0.8, y),
-            )
-        )
+        sunk = place(plate(shape, 0.11, inside, edge=0.04, fill=3), (0, 0, depth))
+        made.append(bend(sunk, lambda x, y, h: (x, h - _swell(x, y) * 0.8, y)))
         top = even([(1.2, high + 0.35), (18.2, high + 0.35)], 20)
         made.append(
             sweep([(x, depth + 0.06 - _swell(x, y) * 0.8, y) for x, y in top], circle(0.075, 6), paint)
@@ -149,72 +145,53 @@ def _card(at: tuple[float, float, float], lean: float) -> None:
     place(card, at, (0, lean, 0))
 
 
+def _puff(x: float, y: float) -> float:
+    return 0.13 * (1 - (x / 5) ** 2) * (y / 7.5)
+
+
+def _pocket(high: float, depth: float, hide: Any, paint: Any) -> None:
+    """One pocket of the card holder, its mouth cut with a dip for the thumb."""
+
+    def face(x: float, y: float, h: float) -> Point:
+        dip = 0.3 * max(0.0, 1 - (x / 2.0) ** 2) ** 2 * max(0.0, (y - high + 1.6) / 1.6)
+        return (x, -depth - h - _puff(x, y), y - dip)
+
+    shape = rounded(10.0, high, 0.55, 40) + (0, high / 2)
+    bend(plate(shape, 0.15, hide, edge=0.05, fill=7), face)
+    mouth = even([(-4.6, high), (4.6, high)], 40)
+    sweep([face(x, y, 0.08) for x, y in mouth], circle(0.085, 6), paint)
+    crease = even([(-4.4, high - 0.32), (4.4, high - 0.32)], 36)
+    sweep([face(x, y, 0.16) for x, y in crease], circle(0.022, 4), paint)
+
+
+def _sides(yarn: Any) -> None:
+    """The seam that holds the pockets: down one side, along the bottom and up the other."""
+    half = [(-4.68, 7.1), (-4.68, 3.4), (-4.68, 0.9), (-4.2, 0.32), (0, 0.32)]
+    line = curve([*half, *[(-x, y) for x, y in half[-2::-1]]], 60)
+    layers = [0.24 + 0.16 * sum(y < top for top in (6.3, 5.0)) for _, y in line]
+    path = [(x, -d - _puff(x, y), y) for (x, y), d in zip(line, layers, strict=True)]
+    stitches(path, yarn, up=(0, -1, 0), stitch=0.24, gap=0.1, thick=0.04)
+
+
 def card_holder() -> Piece:
-    hide, paint, yarn = (
-        materials.leather("#8a4b25", grain="calf"),
-        materials.edge_paint("#3d1e0d"),
-        materials.thread("#ead6b0"),
-    )
+    hide, paint = materials.leather("#8a4b25", grain="calf"), materials.edge_paint("#3d1e0d")
     for n, high in enumerate((7.5, 6.3, 5.0)):
-        shape = np.array([(x, y + high / 2) for x, y in rounded(10.0, high, 0.55, 40)])
-        depth = 0.05 + 0.16 * n
-
-        def face(
-            x: float, y: float, h: float, d: float = depth, top: float = high
-        ) -> tuple[float, float, float]:
-            dip = 0.3 * max(0.0, 1 - (x / 2.0) ** 2) ** 2 * max(0.0, (y - top + 1.6) / 1.6)
-            puff = 0.13 * (1 - (x / 5) ** 2) * (y / 7.5)
-            return (x, -d - h - puff, y - dip)
-
-        bend(plate(shape, 0.15, hide, edge=0.05, fill=7), face)
-        rim = [face(x, top, 0.08, depth, high) for x, top in even([(-4.6, high), (4.6, high)], 40)]
-        sweep(rim, circle(0.085, 6), paint)
-        crease = [
-            face(x, y, 0.16, depth, high) for x, y in even([(-4.4, high - 0.32), (4.4, high - 0.32)], 36)
-        ]
-        sweep(crease, circle(0.022, 4), paint)
+        _pocket(high, 0.05 + 0.16 * n, hide, paint)
     back = rounded(10.0, 7.5, 0.55, 40) + (0, 3.75)
     bend(plate(back, 0.16, hide, edge=0.05), lambda x, y, h: (x, 0.42 - h, y))
     bend(plate(inset(back, -0.03), 0.4, paint, edge=0.1), lambda x, y, h: (x, 0.32 - h, y))
-    sides = [
-        (x, y)
-        for x, y in curve(
-            [
-                (-4.68, 7.1),
-                (-4.68, 3.4),
-                (-4.68, 0.9),
-                (-4.2, 0.32),
-                (0, 0.32),
-                (4.2, 0.32),
-                (4.68, 0.9),
-                (4.68, 3.4),
-                (4.68, 7.1),
-            ],
-            60,
-        )
-    ]
-    layer = [0.24 + 0.16 * sum(y < top for top in (6.3, 5.0)) for _, y in sides]
-    stitches(
-        [(x, -d - 0.13 * (1 - (x / 5) ** 2) * (y / 7.5), y) for (x, y), d in zip(sides, layer, strict=True)],
-        yarn,
-        up=(0, -1, 0),
-        stitch=0.24,
-        gap=0.1,
-        thick=0.04,
-    )
+    _sides(materials.thread("#ead6b0"))
     _card((-0.1, 0.2, 6.0), 0.0)
     _card((0.15, -0.09, 4.55), 1.6)
     for obj in everything():
         place(obj, (0, 0, 0), (-9, 0, 0))
-    return Piece(
-        turn=20,
-        rise=14,
-        margin=1.25,
-        close_at=(4.2, -0.6, 4.6),
-        close_width=4.6,
-        close_turn=24,
-        close_rise=16,
-    )
+    look: dict[str, Any] = {
+        "close_at": (4.2, -0.6, 4.6),
+        "close_width": 4.6,
+        "close_turn": 24,
+        "close_rise": 16,
+    }
+    return Piece(turn=20, rise=14, margin=1.25, **look)
 
 
 # --- The belt -------------------------------------------------------------------
