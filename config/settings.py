@@ -306,7 +306,7 @@ NODE_MODULES = BASE_DIR / "node_modules"
 # What the pages link, folded and made small under the same names (deploy/build.mjs): found before its sources.
 BUILT = env.bool("SEENOW_BUILT", PRODUCTION)
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
-    *([BASE_DIR / "built"] if BUILT else []),
+    *([BASE_DIR / "built"] if BUILT and (BASE_DIR / "built").is_dir() else []),
     BASE_DIR / "static",
     ("vendor/hls", NODE_MODULES / "hls.js" / "dist"),
     ("vendor/model-viewer", NODE_MODULES / "@google" / "model-viewer" / "dist"),
