@@ -32,6 +32,8 @@ FEATURES = (
     *("psts", "haln", "cjct", "rkrf", "blwf", "abvf", "abvm", "blwm", "dist"),
 )
 # Headings stand in the lighter half, festivals' names in 600 at the largest optical size.
+# The space is in both: the face that has it gives a line its height; another would be fetched for that.
+WORDMARK = "SeeNow "
 TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
 LATIN = (
     *range(0x20, 0x7F),
@@ -202,7 +204,7 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
             "Fraunces Variable", vendor % "latin-ext", weight="100 900", letters=EXTENDED_RANGE, **shared
         )
     mark = pinned(VARIABLE / "fraunces/files/fraunces-latin-opsz-normal.woff2", wght=500, opsz=36)
-    url, letters = write("wordmark.woff2", cut(mark, map(ord, "SeeNow"))), ranges({*map(ord, "SeeNow")})
+    url, letters = write("wordmark.woff2", cut(mark, map(ord, WORDMARK))), ranges({*map(ord, WORDMARK)})
     yield face("Wordmark", url, weight="100 900", display="block", letters=letters)
     folder = "instrument-sans/files/instrument-sans-%s-wght-normal.woff2"
     url = write("instrument.woff2", cut(TTFont(VARIABLE / (folder % "latin")), LATIN))
@@ -218,6 +220,7 @@ def sign_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
         if here := {code for code in left if first <= code <= last}:
             files[script] = cut(pinned(VARIABLE / source, wght=SIGN_WEIGHT), {*here, 0x20}), here
             left -= here
+    left.add(0x20)
     latin = {code for code in left if code < 0x250 or 0x1E00 <= code < 0x2E80}
     extended = {code for code in latin if code >= 0x100 and not 0x2000 <= code < 0x2E80}
     for name, cut_of, here in (("latin", "latin", latin - extended), ("latin-ext", "latin-ext", extended)):

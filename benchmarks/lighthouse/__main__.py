@@ -87,8 +87,11 @@ def bag(url: str, path: str) -> str:
     with httpx.Client(base_url=url, verify=False, follow_redirects=True, headers=headers) as guest:  # noqa: S501
         page = guest.get(path).text
         form = page[page.index("data-buy") :]
-        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[: form.index("</form>")]))
+        fields = re.findall(r'name="(\w+)" value="([^"]*)"(?! disabled)', form[: form.index("</form>")])
+        fields = dict(reversed(fields))  # of several variants the first
         guest.post("/bag/add/", data=fields).raise_for_status()
+        if guest.get("/checkout/").url.path != "/checkout/":
+            raise LookupError(f"{path} did not go into the bag")
         return "; ".join(f"{name}={value}" for name, value in guest.cookies.items())
 
 
