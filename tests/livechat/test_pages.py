@@ -78,7 +78,7 @@ def test_the_room_reads_without_script():
         == f"/products/{event.lineup.get().product.slug}/"
     )
     assert html.count('class="line"') == 1
-    assert '<span class="line__badge">rehearsal</span>' in html
+    assert '<span class="line__badge line__badge--crowd">rehearsal</span>' in html
 
 
 def test_the_room_carries_its_snapshot_and_who_looks():
