@@ -303,7 +303,7 @@ RELEASE = env.str("SEENOW_RELEASE", "dev")
 STATIC_URL = f"static/{RELEASE}/"
 STATIC_ROOT = VAR_DIR / "static" / RELEASE
 NODE_MODULES = BASE_DIR / "node_modules"
-# What the pages link, folded and made small under the same names (deploy/build.mjs): found before its sources.
+# What pages link, folded and made small under the same names (deploy/build.mjs): found before its sources.
 BUILT = env.bool("SEENOW_BUILT", PRODUCTION)
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     *([BASE_DIR / "built"] if BUILT and (BASE_DIR / "built").is_dir() else []),

@@ -20,4 +20,3 @@ def check_palette(ground: str, ink: str) -> None:
             # Rounded down, so that 4.49 never reads as enough.
             % {"ratio": f"{int(ratio * 10) / 10:.1f}"},
         )
-

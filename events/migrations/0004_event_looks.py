@@ -5,31 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0003_editions_hosts_and_planning'),
+        ("events", "0003_editions_hosts_and_planning"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EventLook',
+            name="EventLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(blank=True, max_length=7, verbose_name='colour of the ground')),
-                ('writing', models.CharField(blank=True, max_length=7, verbose_name='colour of the writing')),
-                ('accent', models.CharField(blank=True, max_length=7, verbose_name='colour of the accent')),
-                ('stage', models.CharField(blank=True, max_length=7, verbose_name='ground of the stage')),
-                ('glow', models.CharField(blank=True, max_length=7, verbose_name='accent on the stage')),
-                ('type_accent', models.CharField(choices=[('roman', 'Roman'), ('light', 'Light'), ('black', 'Black'), ('italic', 'Italic'), ('capitals', 'Capitals'), ('seal', 'Seal')], default='roman', max_length=10, verbose_name='type of the titles')),
-                ('backdrop', models.CharField(choices=[('none', 'None'), ('snow', 'Snow'), ('stars', 'Stars'), ('lattice', 'Lattice'), ('waves', 'Waves'), ('lamps', 'Lamps'), ('lines', 'Lines'), ('petals', 'Petals')], default='none', max_length=10, verbose_name='pattern of the ground')),
-                ('picture', models.JSONField(blank=True, default=list, verbose_name='renditions of the picture on the poster')),
-                ('picture_alt', models.CharField(blank=True, max_length=160)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='look', to='events.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ground", models.CharField(blank=True, max_length=7, verbose_name="colour of the ground")),
+                ("writing", models.CharField(blank=True, max_length=7, verbose_name="colour of the writing")),
+                ("accent", models.CharField(blank=True, max_length=7, verbose_name="colour of the accent")),
+                ("stage", models.CharField(blank=True, max_length=7, verbose_name="ground of the stage")),
+                ("glow", models.CharField(blank=True, max_length=7, verbose_name="accent on the stage")),
+                (
+                    "type_accent",
+                    models.CharField(
+                        choices=[
+                            ("roman", "Roman"),
+                            ("light", "Light"),
+                            ("black", "Black"),
+                            ("italic", "Italic"),
+                            ("capitals", "Capitals"),
+                            ("seal", "Seal"),
+                        ],
+                        default="roman",
+                        max_length=10,
+                        verbose_name="type of the titles",
+                    ),
+                ),
+                (
+                    "backdrop",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("snow", "Snow"),
+                            ("stars", "Stars"),
+                            ("lattice", "Lattice"),
+                            ("waves", "Waves"),
+                            ("lamps", "Lamps"),
+                            ("lines", "Lines"),
+                            ("petals", "Petals"),
+                        ],
+                        default="none",
+                        max_length=10,
+                        verbose_name="pattern of the ground",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="renditions of the picture on the poster"
+                    ),
+                ),
+                ("picture_alt", models.CharField(blank=True, max_length=160)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="look", to="events.event"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'look of a show',
-                'verbose_name_plural': 'looks of shows',
-                'ordering': ['event'],
+                "verbose_name": "look of a show",
+                "verbose_name_plural": "looks of shows",
+                "ordering": ["event"],
             },
         ),
     ]

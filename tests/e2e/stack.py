@@ -71,7 +71,7 @@ class Stack:
         """Run one management command to its end and return what it printed."""
         command = [*self.program, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300, check=False
+            command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=900, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

@@ -40,11 +40,11 @@ export function queryOf(data) {
  * @returns {HTMLElement}
  */
 function row(pair, take) {
-  const ratio = h("span", { class: pair.passes ? "num" : "num alert" }, t("%(ratio)s to 1, needs %(least)s", pair));
+  const ratio = h("span", { class: pair.passes ? "num" : "num alert" }, t("%(ratio)s to 1, needs %(least)s", { ratio: pair.ratio, least: pair.least }));
   const offer = h(
     "button",
     { class: "button button--text", type: "button", onclick: () => take(pair.field, pair.offer) },
-    t("Take %(offer)s", pair),
+    t("Take %(offer)s", { offer: pair.offer }),
   );
   const end = h("span", { class: "look__offer" }, ratio, pair.passes ? null : offer);
   return h("li", { class: "look__pair" }, h("span", null, pair.name), end);
