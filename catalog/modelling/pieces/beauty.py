@@ -26,7 +26,7 @@ def _bullet(material: Any) -> Any:
     def top(across: Any, along: Any) -> Any:
         far = np.minimum(1.0, np.hypot(across, along) / radius)
         slant = low + 0.25 + (along + radius) / (2 * radius) * (high - low)
-        dome = high - 0.45 + 0.55 * np.sqrt(np.maximum(0, 1 - far**2.4))
+        dome = high - 0.28 + 0.4 * (1 - far**3)
         soft = 0.05
         return -soft * np.logaddexp(-slant / soft, -dome / soft)
 

@@ -93,7 +93,7 @@ def teapot() -> Piece:
     return Piece(
         turn=-8,
         rise=20,
-        margin=1.06,
+        margin=1.15,
         close_at=(-0.5, -2.5, 6.6),
         close_width=10.5,
         close_turn=-18,
