@@ -77,7 +77,6 @@ PAGES = [
     ("two-factor", "/account/2fa/", VIEWER),
     ("studio-product", "/studio/products/{piece}/", PRODUCER),
     ("studio-product-new", "/studio/products/new/", PRODUCER),
-    ("studio-orders-of", "/studio/orders/of/the-silk-hour/", PRODUCER),
     ("host-ledger", "/host/the-silk-hour/ledger/", HOST),
     ("my-order", "{my_order}", VIEWER),
     ("moderator-rules", "/moderate/the-silk-hour/?view=rules", PRODUCER),
