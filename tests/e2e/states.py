@@ -59,7 +59,7 @@ for event in (sold_out, lost):
     by = host.user or User.objects.get(email="producer@demo.example")
     for item in event.lineup.all()[:2]:
         place_pin(room_of(event), item=item, by=by, host=host if host.user else None, now=now)
-Stock.objects.filter(variant__product__in=sold_out.lineup.values("product")).update(on_hand=0, free=0)
+Stock.objects.filter(variant__product__in=sold_out.lineup.values("product")).update(on_hand=0)
 Stream.objects.filter(event=lost).update(state=StreamState.LOST, lost_at=now)
 newcomer = User.objects.create_user("newcomer@demo.example", PASSWORD, display_name="Noor", created_at=now)
 confirm_address(newcomer)
@@ -98,7 +98,7 @@ async def refused(page: Page) -> None:
     """The sheet's form is sent with nothing in it."""
     await held(page)
     await press(page, "#buy-sheet [data-buy=pay]")
-    await expect(page.locator("#buy-sheet .field__error:visible").first).to_be_visible()
+    await expect(page.locator("#buy-sheet [data-buy=message]")).to_be_visible()
 
 
 async def piece(page: Page) -> None:
