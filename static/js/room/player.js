@@ -17,7 +17,6 @@ import { wireCaptions } from "./captions.js";
 import { wireControls } from "./controls.js";
 import { feedOf, frameDate, playlistUrl, wantsSource } from "./feed.js";
 import { wireGround } from "./ground.js";
-import { openPicture } from "./picture.js";
 
 const DATE_EVERY_MS = 95;
 const LOOK_EVERY_MS = 250;
@@ -53,6 +52,8 @@ export class Player {
     this.picture = null;
     /** @type {import("./feed.js").Feed | null} */
     this.feed = null;
+    this.opening = false;
+    this.gone = false;
     this.seen = false;
     this.lastFrame = 0;
     this.lastDate = 0;
@@ -77,7 +78,7 @@ export class Player {
   update(stream) {
     this.stream = { ...this.stream, ...stream };
     const wanted = wantsSource(this.stream.state) && this.stream.playlist;
-    if (wanted && !this.picture) this.open(this.stream.playlist);
+    if (wanted && !this.picture) void this.open(this.stream.playlist);
     this.look(performance.now());
   }
 
@@ -97,15 +98,25 @@ export class Player {
 
   destroy() {
     clearInterval(this.timer);
+    this.gone = true;
     this.picture?.stop();
     this.picture = null;
   }
 
-  /** @param {string} playlist */
-  open(playlist) {
-    const url = playlistUrl(playlist, this.root.dataset.mediaBase ?? "", location);
-    this.picture = openPicture(this.video, url, this.behind ? { behind: this.behind } : {});
-    this.controls.play();
+  /** What plays it is 180 kB: it comes when the page itself is there. @param {string} playlist */
+  async open(playlist) {
+    if (this.opening) return;
+    this.opening = true;
+    try {
+      await loaded();
+      const { openPicture } = await import("./picture.js");
+      if (this.gone) return;
+      const url = playlistUrl(playlist, this.root.dataset.mediaBase ?? "", location);
+      this.picture = openPicture(this.video, url, this.behind ? { behind: this.behind } : {});
+      this.controls.play();
+    } finally {
+      this.opening = false;
+    }
   }
 
   watchFrames() {
@@ -171,6 +182,12 @@ export class Player {
   tell(name, detail) {
     if (!this.quiet) document.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** When the page and what its markup names has arrived. @returns {Promise<void>} */
+function loaded() {
+  if (document.readyState === "complete") return Promise.resolve();
+  return new Promise((done) => addEventListener("load", () => done(), { once: true }));
 }
 
 /**
