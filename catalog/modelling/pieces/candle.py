@@ -23,15 +23,15 @@ BOWL_IN = [(4.0, 8.5, 0.12), (3.98, 7.0, 0.1), (3.95, 5.0)]
 
 def _stoneware() -> Any:
     profile = turning.rounding([*BOWL, *BOWL_IN])
-    points, _ = turning.cells(profile, (256, 256))
+    points, _ = turning.cells(profile, (512, 512))
     cloud = glaze.noise(points, 1.6, seed=111)
-    flecks = glaze.specks(points, 0.34, 0.2, seed=112)
-    colours = glaze.blend(glaze.rgb("#99a384"), glaze.rgb("#858f70"), glaze.smooth(-0.3, 1, cloud))
-    colours = glaze.blend(colours, glaze.rgb("#3d3524"), flecks * 0.7)
+    flecks = glaze.specks(points, 0.26, 0.14, seed=112)
+    colours = glaze.blend(glaze.rgb("#99a384"), glaze.rgb("#858f70"), 0.6 * glaze.smooth(-0.3, 1, cloud))
+    colours = glaze.blend(colours, glaze.rgb("#3d3524"), flecks * 0.45)
     bare = 1 - glaze.smooth(0.55, 0.62, points[..., 2] + 0.04 * cloud)
     colours = glaze.blend(colours, glaze.rgb("#c2ab8b"), bare)
     raised = glaze.relief(0.004 * cloud + 0.0015 * glaze.noise(points, 0.12, seed=113), 26.0, 22.0)
-    return profile, glaze.fired("stoneware", colours, rough=0.36 + 0.4 * bare, raised=raised)
+    return profile, glaze.fired("stoneware", colours, rough=0.36 + 0.4 * bare, raised=raised, quality=92)
 
 
 def _hedgerow() -> Image.Image:

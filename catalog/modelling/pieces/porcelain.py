@@ -115,9 +115,9 @@ def _celadon(profile: Any) -> Any:
     pool = (
         flutes * (1 - np.abs(np.cos(angle * 22))) ** 2 + 0.5 * np.exp(-(((radius - 7.2) / 0.3) ** 2)) * front
     )
-    colours = glaze.blend(glaze.rgb("#9fb8a4"), glaze.rgb("#8ba892"), glaze.smooth(-0.4, 1, cloud))
-    colours = glaze.blend(colours, glaze.rgb("#62836f"), np.clip(pool, 0, 0.85))
-    colours = glaze.blend(colours, glaze.rgb("#c3cfbd"), glaze.smooth(12.5, 12.8, radius) * 0.7)
+    colours = glaze.blend(glaze.rgb("#a4b1a1"), glaze.rgb("#90a293"), glaze.smooth(-0.4, 1, cloud))
+    colours = glaze.blend(colours, glaze.rgb("#687c6f"), np.clip(pool, 0, 0.85))
+    colours = glaze.blend(colours, glaze.rgb("#c5ccbe"), glaze.smooth(12.5, 12.8, radius) * 0.7)
     raised = glaze.relief(height + 0.003 * cloud, 50.0, _tall(profile))
     return glaze.fired("celadon", colours, rough=0.1, raised=raised, Coat_Weight=0.5, Coat_Roughness=0.04)
 
