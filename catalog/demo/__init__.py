@@ -12,18 +12,17 @@ from accounts.models import User
 from catalog.demo import hanami, maison, sorrel
 from catalog.demo.brands import BRANDS
 from catalog.demo.goods import Choice, Good
-from catalog.domain.drawn import Drawing, taken
 from catalog.domain.images import Rendered, attach, store_renditions
 from catalog.domain.models3d import set_model
 from catalog.domain.pricing import set_price
-from catalog.domain.stills import Developed, Order
+from catalog.domain.stills import Developed, Order, developed
 from catalog.domain.stock import set_on_hand
 from catalog.enums import ProductState
 from catalog.models import Brand, Membership, Product, Variant
 
-ALL: list[Good] = [*maison.GOODS, *hanami.GOODS, *sorrel.GOODS]
-# What has neither a still nor a drawing that stands in for it is not on the shelf yet.
-GOODS = [good for good in ALL if good.drawing or good.stills[0][0].is_file()]
+GOODS: list[Good] = [
+    good for good in (*maison.GOODS, *hanami.GOODS, *sorrel.GOODS) if good.stills[0][0].is_file()
+]
 WIDTH = 960
 # What a euro cent is in minor units elsewhere, as a fraction, and the step that prices there are rounded to.
 ELSEWHERE = {
@@ -49,7 +48,7 @@ def seed(now: datetime, *, width: int = WIDTH) -> None:
     made = [(_product(good, now), good) for good in GOODS]
     _hang([(product, good) for product, good in made if not product.images.exists()], width)
     for product, good in made:
-        if not product.model and good.model.is_file():
+        if not product.model:
             set_model(product, data=good.model.read_bytes())
 
 
@@ -111,20 +110,16 @@ def _hang(products: list[tuple[Product, Good]], width: int) -> None:
         attach(product, Rendered(made.width, made.height, made.colour, files), alt=alt, position=position)
 
 
-def _orders(good: Good, width: int) -> list[tuple[str, Order | Drawing]]:
-    """What is seen on each picture of a good, and how it is made."""
+def _orders(good: Good, width: int) -> list[tuple[str, Order]]:
+    """What is seen on each picture of a good, and what it is developed from."""
     keep = settings.BASE_DIR / "var" / "cache" / "stills"
-    found = [(path, alt) for path, alt in good.stills if path.is_file()]
-    if found:
-        return [(alt, Order(path, width, keep)) for path, alt in found]
-    views = [(None, good.alt), (good.close, good.close_alt)] if good.close else [(None, good.alt)]
-    return [(alt, Drawing(good.drawing, view, width, keep)) for view, alt in views]
+    return [(alt, Order(path, width, keep)) for path, alt in good.stills if path.is_file()]
 
 
-def _all_developed(orders: list[Order | Drawing]) -> list[Developed]:
+def _all_developed(orders: list[Order]) -> list[Developed]:
     if not orders:
         return []
     # Spawned, not forked: a forked child would share our database connections.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(os.cpu_count() or 1, 8), mp_context=context) as pool:
-        return list(pool.map(taken, orders))
+        return list(pool.map(developed, orders))

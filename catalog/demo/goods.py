@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.drawing import View
-
 MEDIA = Path(__file__).parent / "media"
 
 
@@ -34,9 +32,6 @@ class Good:
     close_alt: str
     edition: int | None = None
     max_per_order: int = 3
-    # Until its files are there: the drawing that stands in, and where it is looked at closely.
-    drawing: str = ""
-    close: View | None = None
 
     @property
     def model(self) -> Path:

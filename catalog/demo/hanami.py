@@ -11,7 +11,6 @@ GOODS = [
         name="Hanami 38",
         subtitle="Wound by hand, white lacquer dial",
         category="watches",
-        drawing="watch",
         price=285_000,
         edition=88,
         max_per_order=1,
@@ -29,7 +28,6 @@ GOODS = [
         ],
         choices=[Choice({}, 9)],
         alt="A round steel watch with a white lacquer dial, blue hands and a small red blossom",
-        close=(290, 420, 420),
         close_alt="Dial, blue hands and small seconds, close",
     ),
     Good(
@@ -38,7 +36,6 @@ GOODS = [
         name="First Snow",
         subtitle="A tea bowl, thrown and fired with pine",
         category="tea",
-        drawing="tea-bowl",
         price=24_000,
         edition=40,
         story=(
@@ -55,7 +52,6 @@ GOODS = [
         ],
         choices=[Choice({}, 3)],
         alt="A white glazed tea bowl with iron specks, the bare clay showing at its foot",
-        close=(180, 600, 400),
         close_alt="The edge where the glaze stops above the foot, close",
     ),
     Good(
@@ -64,7 +60,6 @@ GOODS = [
         name="Kyūsu",
         subtitle="A side-handled pot of black clay",
         category="tea",
-        drawing="teapot",
         price=31_000,
         story=(
             "Thin enough to sing when tapped. The sieve is cut from the same clay, 180 holes, by hand.\n\n"
@@ -81,7 +76,6 @@ GOODS = [
         name="Copper Caddy",
         subtitle="The lid closes by its own weight",
         category="tea",
-        drawing="tea-caddy",
         price=18_500,
         story=(
             "Set the lid on top and let go. It sinks for four seconds, pressing the air out before the"
@@ -126,7 +120,6 @@ GOODS = [
         name="Moon Jar",
         subtitle="Two bowls joined at the waist",
         category="home",
-        drawing="moon-vase",
         price=64_000,
         edition=25,
         max_per_order=1,
@@ -139,7 +132,6 @@ GOODS = [
         facts=[("Material", "White porcelain"), ("Size", "Ø 28 cm, 27 cm high"), ("Made in", "Kyoto")],
         choices=[Choice({}, 5)],
         alt="A round white porcelain jar holding a single branch of plum blossom",
-        close=(390, 110, 420),
         close_alt="Plum blossoms on the branch, close",
     ),
     Good(
@@ -148,7 +140,6 @@ GOODS = [
         name="Two Cups",
         subtitle="One indigo, one white, sold together",
         category="tea",
-        drawing="cups",
         price=12_000,
         story=(
             "You do not fill your own cup. So they come in two.\n\n"
@@ -169,7 +160,6 @@ GOODS = [
         name="Mended Plate",
         subtitle="Celadon, broken once, joined with gold",
         category="home",
-        drawing="plate",
         price=89_000,
         edition=12,
         max_per_order=1,

@@ -16,7 +16,6 @@ GOODS = [
         name="The Almanac Square",
         subtitle="Silk twill, 90 cm, rolled by hand",
         category="silk",
-        drawing="carre",
         price=39_000,
         edition=180,
         story=(
@@ -34,7 +33,6 @@ GOODS = [
         ],
         choices=[Choice({"Colour": "Oxblood and night"}, 14)],
         alt="A silk square: a sun ringed by sixteen moons, oxblood border, folded and draped over itself",
-        close=(300, 390, 400),
         close_alt="The printed sun and the moons around it, close",
     ),
     Good(
@@ -43,7 +41,6 @@ GOODS = [
         name="Herringbone Stole",
         subtitle="Cashmere and silk, 70 × 190 cm",
         category="silk",
-        drawing="stole",
         price=46_000,
         story=(
             "Woven on a loom too slow for anything else. Seven parts cashmere for warmth, three parts silk so"
@@ -58,7 +55,6 @@ GOODS = [
         ],
         choices=[Choice({"Colour": "Sage"}, 22)],
         alt="A folded sage green herringbone stole with a night blue border and a fringe",
-        close=(150, 760, 420),
         close_alt="Night blue border and cut fringe, close",
     ),
     Good(
@@ -67,7 +63,6 @@ GOODS = [
         name="Sept",
         subtitle="An open tote in oxblood calf",
         category="leather",
-        drawing="tote",
         price=145_000,
         edition=60,
         max_per_order=1,
@@ -84,7 +79,6 @@ GOODS = [
         ],
         choices=[Choice({}, 8)],
         alt="A structured tote bag in oxblood leather with two rolled handles and a gold stamp",
-        close=(280, 560, 440),
         close_alt="Handle tab with saddle stitch and brass rivet, close",
     ),
     Good(
@@ -93,7 +87,6 @@ GOODS = [
         name="Half-Moon Bag",
         subtitle="Cognac calf, brass zip",
         category="leather",
-        drawing="half-moon",
         price=98_000,
         max_per_order=2,
         story=(
@@ -119,7 +112,6 @@ GOODS = [
         name="Nuit",
         subtitle="A long wallet, night outside, sand inside",
         category="leather",
-        drawing="wallet",
         price=42_000,
         story=(
             "Twelve cards, two notes side by side, one coin pocket that does not show.\n\n"
@@ -141,7 +133,6 @@ GOODS = [
         name="Card Holder",
         subtitle="Three pockets, nothing else",
         category="leather",
-        drawing="card-holder",
         price=19_000,
         story=(
             "For those who carry four cards and one folded note. Cut from the piece that remains beside a bag"
@@ -159,7 +150,6 @@ GOODS = [
         name="Standing Belt",
         subtitle="Bridle leather, 28 mm, solid buckle",
         category="leather",
-        drawing="belt",
         price=26_000,
         story=(
             "Two layers of bridle leather, waxed and pressed until they stand by themselves.\n\n"
@@ -173,7 +163,6 @@ GOODS = [
         ],
         choices=_sizes("Size", {"75 cm": 6, "80 cm": 9, "85 cm": 12, "90 cm": 8, "95 cm": 2, "100 cm": 0}),
         alt="A dark brown belt standing on its edge in a ring, with a brass buckle",
-        close=(330, 690, 360),
         close_alt="The solid brass buckle and loop, close",
     ),
     Good(

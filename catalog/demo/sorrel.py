@@ -11,7 +11,6 @@ GOODS = [
         name="No. 4 Vetiver, Rain",
         subtitle="Eau de parfum",
         category="scent",
-        drawing="perfume",
         price=11_800,
         story=(
             "Vetiver root, wet slate, the green side of a fig leaf. It opens cold and ends close to the"
@@ -26,7 +25,6 @@ GOODS = [
         ],
         choices=[Choice({"Size": "50 ml"}, 24), Choice({"Size": "100 ml"}, 15, more=5_000)],
         alt="A square glass perfume bottle with amber scent and a round black stopper",
-        close=(340, 610, 330),
         close_alt="The paper label on thick glass, close",
     ),
     Good(
@@ -35,7 +33,6 @@ GOODS = [
         name="Hedgerow",
         subtitle="A candle in a cup you keep",
         category="scent",
-        drawing="candle",
         price=6_400,
         story=(
             "Hawthorn, nettle, a little smoke from the neighbour. Rapeseed wax, one cotton wick.\n\n"
@@ -52,7 +49,6 @@ GOODS = [
         name="Fig Leaf, Salt",
         subtitle="Bath oil, 100 ml",
         category="care",
-        drawing="bath-oil",
         price=7_200,
         story=(
             "Two droppers for a bath. It turns the water white and leaves no ring.\n\n"
@@ -69,7 +65,6 @@ GOODS = [
         name="Quiet Room",
         subtitle="Scent for a room, seven reeds",
         category="scent",
-        drawing="diffuser",
         price=8_800,
         story=(
             "Cedar, ink, dried rose. You should notice it when you come in and forget it when you sit"
@@ -87,7 +82,6 @@ GOODS = [
         name="Damson",
         subtitle="Lipstick, satin",
         category="colour",
-        drawing="lipstick",
         price=3_800,
         story=(
             "Colour from iron and madder, in beeswax from four hives. It goes on in one stroke and wears off"
@@ -101,7 +95,6 @@ GOODS = [
             Choice({"Shade": "Rosewood"}, 3),
         ],
         alt="A plum lipstick in a black and gold case, its cap standing beside it",
-        close=(280, 400, 300),
         close_alt="The cut bullet of the lipstick, close",
     ),
     Good(
@@ -110,7 +103,6 @@ GOODS = [
         name="Sun Compact",
         subtitle="Pressed powder in engraved brass",
         category="colour",
-        drawing="compact",
         price=9_500,
         edition=300,
         story=(
@@ -122,7 +114,6 @@ GOODS = [
         facts=[("Case", "Brass, Ø 7.2 cm"), ("Powder", "9 g, refillable"), ("Mirror", "Real glass")],
         choices=[Choice({"Tone": "Light"}, 14), Choice({"Tone": "Medium"}, 16), Choice({"Tone": "Deep"}, 12)],
         alt="A round brass powder compact with an engraved lid beside its pan of powder",
-        close=(230, 290, 360),
         close_alt="Engine-turned lines around the leaf, close",
     ),
     Good(
@@ -131,7 +122,6 @@ GOODS = [
         name="After the Garden",
         subtitle="Hand cream, 75 ml",
         category="care",
-        drawing="hand-cream",
         price=2_800,
         max_per_order=6,
         story=(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,8 +13,10 @@ from django.views.decorators.http import require_safe
 from catalog.models import Brand, Product
 from catalog.money import Money
 from catalog.queries import model_url, product_cards
+from catalog.templatetags.shelf import window_text
 
 MORE = 4  # other pieces at the foot of a product
+ON_A_PAGE = 24  # of a brand's shelf: six rows of four on a desk
 MOST_IN_A_LIST = 12  # nobody scrolls through more quantities
 
 
@@ -49,10 +52,11 @@ def closer(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """A brand: its story and what it sells."""
+    """A brand: its story and what it sells, a page of the shelf at a time."""
     brand = get_object_or_404(Brand, slug=slug)
-    cards = product_cards(brand.products.on_sale(), currency=settings.DEFAULT_CURRENCY)
-    context = {"brand": brand, "cards": [with_price(card) for card in cards]}
+    page = Paginator(brand.products.on_sale(), ON_A_PAGE).get_page(request.GET.get("page"))
+    cards = [with_price(card) for card in product_cards(page, currency=settings.DEFAULT_CURRENCY)]
+    context = {"brand": brand, "page": page, "cards": cards, "windows": [window_text(card) for card in cards]}
     return render(request, "catalog/brand.html", context)
 
 

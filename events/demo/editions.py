@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from PIL import Image, ImageOps
 
 from catalog.domain.images import Rendered, attach, store_renditions
+from catalog.domain.models3d import set_model
 from catalog.domain.pricing import set_price
 from catalog.domain.products import add_variant, change_state, create_product
 from catalog.domain.renditions import Encoded
@@ -207,6 +208,9 @@ def _add(edition: Assortment, base: Product, made: Made, percent: int, size: int
         files = store_renditions(_files(image.renditions))
         rendered = Rendered(image.width, image.height, image.colour, files)
         attach(product, rendered, alt=image.alt, position=image.position)
+    if base.model:
+        with default_storage.open(base.model) as model:
+            set_model(product, data=model.read())
     try:
         change_state(product, to=ProductState.ACTIVE)
     except NotSellable:

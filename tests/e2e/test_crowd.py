@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import DESK, PHONE, Visit, wait_until
 from tests.e2e.guests import Crowd, Guest
+from tests.e2e.looking import SHOTS
 from tests.e2e.stack import Stack
-from tests.e2e.test_pages import keep
 
 pytestmark = pytest.mark.e2e
 
@@ -83,7 +83,7 @@ def one_loud_sender_is_cleared_from_the_line(
         assert crowd.say([(loud, text)])[0]["type"] == "ack"
     expect(shown(viewer, loud.name)).to_have_count(len(LOUD))
     open_menu(moderator, shown(moderator, loud.name).last, size)
-    keep(moderator.screenshot(animations="disabled"), f"crowd-menu-{size['width']}.png")
+    moderator.screenshot(path=SHOTS / f"crowd-menu-{size['width']}.png", animations="disabled")
     moderator.locator(".line-menu__wave").click()
     expect(shown(viewer, loud.name)).to_have_count(0)
     expect(shown(moderator, loud.name)).to_have_count(0)
@@ -130,9 +130,9 @@ def a_wave_of_strangers_is_cleared_from_the_console(
     expect(moderator.locator("[data-desk]")).to_have_attribute("data-connection", "live")
     refuse_what_waits(moderator, size)
     clear_what_was_said(moderator, size)
-    keep(moderator.screenshot(animations="disabled"), f"crowd-console-{size['width']}.png")
+    moderator.screenshot(path=SHOTS / f"crowd-console-{size['width']}.png", animations="disabled")
     expect(shown(viewer, "Free giveaway")).to_have_count(0)
-    keep(viewer.screenshot(animations="disabled"), f"crowd-room-{size['width']}.png")
+    viewer.screenshot(path=SHOTS / f"crowd-room-{size['width']}.png", animations="disabled")
 
 
 def turn_to(page: Page, view: str, size: dict[str, int]) -> None:
@@ -144,7 +144,7 @@ def refuse_what_waits(console: Page, size: dict[str, int]) -> None:
     """The room held most of the wave: a key refuses one line, one button the rest."""
     turn_to(console, "waiting", size)
     expect(console.locator(".wave")).to_be_visible()
-    keep(console.screenshot(animations="disabled"), f"crowd-waiting-{size['width']}.png")
+    console.screenshot(path=SHOTS / f"crowd-waiting-{size['width']}.png", animations="disabled")
     waiting = console.locator("[data-queue] [data-item]")
     held = waiting.count()
     console.keyboard.press("r")
@@ -183,7 +183,7 @@ def a_question_is_asked_and_answered(
 
     answer_from_the_console(visit, question, answer, size)
     expect(asked.locator(".question__answer")).to_contain_text(answer)
-    keep(viewer.screenshot(animations="disabled"), f"crowd-answer-{size['width']}.png")
+    viewer.screenshot(path=SHOTS / f"crowd-answer-{size['width']}.png", animations="disabled")
     if size == PHONE:
         viewer.locator("[data-questions-sheet] [data-close]").click()
     viewer.locator("article.pin [data-buy]").first.click()
@@ -198,4 +198,4 @@ def answer_from_the_console(visit: Visit, question: str, answer: str, size: dict
     card.locator("textarea").fill(answer)
     card.locator("[data-answering] [type=submit]").click()
     expect(card.locator(".question__answer")).to_contain_text(answer)
-    keep(host.screenshot(animations="disabled"), f"crowd-host-{size['width']}.png")
+    host.screenshot(path=SHOTS / f"crowd-host-{size['width']}.png", animations="disabled")

@@ -383,7 +383,10 @@ def test_a_picture_is_put_up_and_taken_down(client: Client, kept: Assortment, se
     address = f"/studio/editions/{kept.slug}/picture/"
     client.post(address, {"picture-file": picture_file(), "picture-alt": "Night"})
     kept.refresh_from_db()
-    assert (kept.picture_alt, {one["format"] for one in kept.picture}) == ("Night", {"avif", "webp", "jpeg"})
+    assert (kept.picture_alt, {one["format"] for one in kept.picture}) == (
+        "Night",
+        {"avif", "webp", "jpeg", "blur"},
+    )
     bad = client.post(address, {"picture-file": SimpleUploadedFile("x.png", b"no"), "picture-alt": "x"})
     assert list(errors_of(bad, "picture")) == ["file"]
     client.post(address, {"do": "remove"})
