@@ -37,7 +37,7 @@ LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "
 # What no two visits show alike: the moving picture, how far it is behind, and how many are in the room.
 CHANGING = (
     "video, canvas, [data-presence], [data-viewers], [data-number=viewers], [data-lag], [data-spark], "
-    ".console__audience, .control__pulse"
+    "[data-audience-line]"
 )
 TOGETHER = 2
 
@@ -214,6 +214,11 @@ class Viewers:
         await context.clock.set_fixed_time(MOMENT)
         said = {"seenow_zone": zone, "django_language": code}
         await context.add_cookies([{"name": k, "value": v, "url": self.url} for k, v in said.items()])
+        # Faces of text are shown only when they are there at once, as they are from the second page on.
+        page = await context.new_page()
+        await page.goto("/account/login/")
+        await page.evaluate("document.fonts.ready")
+        await page.close()
         return context
 
     async def session(self, email: str) -> Any:

@@ -16,11 +16,13 @@ CONTACT = {
     "city": "Paris",
 }
 
-# Appended to the rows that find the pages. Everybody's language is the browser's, not their account's, and
-# four coming shows are chosen for what is going to happen to them.
+# Appended to the rows that find the pages. Everybody's language is the browser's, not their account's; the
+# worker was there a moment ago; and four coming shows are chosen for what is going to happen to them.
 PLAIN = """
+from accounts.domain import heartbeat
 from accounts.models import User
 User.objects.update(language="")
+heartbeat.beat(now=now)
 coming = Event.objects.upcoming(now).filter(segments=None).order_by("starts_at", "pk")[:4]
 out |= dict(zip(("sold_out", "lost", "ended", "cancelled"), (event.slug for event in coming)))
 """

@@ -14,20 +14,23 @@ import pytest
 from tests.e2e.approving import APPROVED, difference
 from tests.e2e.looking import LANGUAGES, PICTURED, SHOTS, Seen, Visit, look_at
 from tests.e2e.pages import PAGES, PATHS
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import ROOT, Stack, answers
 from tests.e2e.states import CHANGED, PLAIN, STATES, states
 
 pytestmark = pytest.mark.e2e
 
 NAMES = [page[0] for page in PAGES] + [state.name for state in STATES]
 EACH = [(name, language) for name in NAMES for language in LANGUAGES]
+# Always the same: pages show their own address.
+PORT = 18710
 FOUND = dict[tuple[str, str], Seen]
 
 
 @pytest.fixture(scope="module")
 def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The demo at a moment that does not pass."""
-    running = Stack(var=tmp_path_factory.mktemp("still"), still=True)
+    running = Stack(var=tmp_path_factory.mktemp("still"), port=PORT, media_port=PORT + 1, still=True)
+    assert not answers(running.url), f"something else listens on {PORT}"
     running.manage("migrate", "-v", "0")
     running.manage("seed_demo")
     try:
