@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from events.holidays.regions import market_name
 from orders.domain.checkout import Contact
 from orders.enums import Delivery, PaymentMethod
 
@@ -41,7 +42,7 @@ class ContactForm(forms.Form):
     city = _text(_("City"), "shipping address-level2", most=80)
     country = forms.ChoiceField(
         label=_("Country"),
-        choices=lambda: [("", "")] + [(c.code, c.name) for c in countries],
+        choices=lambda: [("", "")] + [(c.code, market_name(c.code)) for c in countries],
         widget=forms.Select(attrs={"autocomplete": "shipping country"}),
     )
     phone = _text(_("Phone, for the courier"), "shipping tel", most=24, required=False, inputmode="tel")
