@@ -14,6 +14,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 from fontTools import subset
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
@@ -25,6 +27,7 @@ from events.holidays import load  # noqa: E402
 MODULES = ROOT / "node_modules"
 FACES = ROOT / "static" / "fonts"
 CSS = ROOT / "static" / "css" / "fonts.css"
+MARK = ROOT / "templates" / "partials" / "wordmark.html"
 VARIABLE = MODULES / "@fontsource-variable"
 FEATURES = (
     *("kern", "liga", "rlig", "calt", "ccmp", "locl", "mark", "mkmk", "rvrn", "tnum", "lnum"),
@@ -32,8 +35,9 @@ FEATURES = (
     *("psts", "haln", "cjct", "rkrf", "blwf", "abvf", "abvm", "blwm", "dist"),
 )
 # Headings stand in the lighter half, festivals' names in 600 at the largest optical size.
-# The space is in both: the face that has it gives a line its height; another would be fetched for that.
-WORDMARK = "SeeNow "
+# The wordmark is drawn, not set: "See" light, "Now" firm, closer than the face has them, in units of the em.
+WORDMARK = (("See", 300), ("Now", 500))
+WORDMARK_SIZE, WORDMARK_TRACKING = 36, -0.045
 TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
 LATIN = (
     *range(0x20, 0x7F),
@@ -203,13 +207,31 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
         yield face(
             "Fraunces Variable", vendor % "latin-ext", weight="100 900", letters=EXTENDED_RANGE, **shared
         )
-    mark = pinned(VARIABLE / "fraunces/files/fraunces-latin-opsz-normal.woff2", wght=500, opsz=36)
-    url, letters = write("wordmark.woff2", cut(mark, map(ord, WORDMARK))), ranges({*map(ord, WORDMARK)})
-    yield face("Wordmark", url, weight="100 900", display="block", letters=letters)
     folder = "instrument-sans/files/instrument-sans-%s-wght-normal.woff2"
     url = write("instrument.woff2", cut(TTFont(VARIABLE / (folder % "latin")), LATIN))
     for letters, where in ((LATIN_RANGE, url), (EXTENDED_RANGE, "../vendor/" + folder % "latin-ext")):
         yield face("Instrument Sans Variable", where, weight="400 700", display="optional", letters=letters)
+
+
+def wordmark() -> str:
+    """The house's name as one path in the colour of its text; links that show it name themselves."""
+    outline, at = "", 0.0
+    for letters, weight in WORDMARK:
+        source = VARIABLE / "fraunces/files/fraunces-latin-opsz-normal.woff2"
+        font = pinned(source, wght=weight, opsz=WORDMARK_SIZE)
+        em, glyphs, names = font["head"].unitsPerEm, font.getGlyphSet(), font.getBestCmap()
+        for letter in letters:
+            glyph = glyphs[names[ord(letter)]]
+            pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.0f}")
+            scale = 1000 / em
+            glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, at, 750)))
+            outline += pen.getCommands()
+            at += (glyph.width / em + WORDMARK_TRACKING) * 1000
+    box = f"0 0 {at - WORDMARK_TRACKING * 1000:.0f} 780"
+    return (
+        "{# Written by deploy/fonts.py. #}"
+        f'<svg viewBox="{box}" aria-hidden="true"><path fill="currentColor" d="{outline}"/></svg>\n'
+    )
 
 
 def sign_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
@@ -290,6 +312,7 @@ def main() -> None:
         *fallbacks(),
     ]  # fmt: skip
     CSS.write_text("\n".join(rules))
+    MARK.write_text(wordmark())
 
 
 if __name__ == "__main__":
