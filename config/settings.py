@@ -167,6 +167,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "between_processes",
     },
+    # Parts of pages that hold nobody's data (ADR 19): kept by each process, forgotten with the release.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {

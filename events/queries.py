@@ -40,6 +40,25 @@ class EventCard:
         return self.hosts[0] if self.hosts else None
 
     @property
+    def said(self) -> tuple[object, ...]:
+        """All that a line of a list says of the show, for the key of what is kept of it."""
+        event = self.event
+        niche = (self.niche.slug, self.niche.name) if self.niche else None
+        hosts = [(host.slug, host.name) for host in self.hosts]
+        own = (self.own.lang, self.own.name) if self.own else None
+        day = (self.holiday.key, own) if self.holiday else None
+        return (
+            event.slug,
+            event.title,
+            str(event.state),
+            event.starts_at,
+            event.brand.name,
+            hosts,
+            niche,
+            day,
+        )
+
+    @property
     def local_start(self) -> datetime:
         """The start in the show's own zone."""
         return self.event.starts_at.astimezone(ZoneInfo(self.event.time_zone))

@@ -54,7 +54,9 @@ def closer(request: HttpRequest, slug: str) -> HttpResponse:
 def brand_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand: its story and what it sells, a page of the shelf at a time."""
     brand = get_object_or_404(Brand, slug=slug)
-    page = Paginator(brand.products.on_sale(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(brand.products.on_sale().order_by("name", "pk"), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     cards = [with_price(card) for card in product_cards(page, currency=settings.DEFAULT_CURRENCY)]
     context = {"brand": brand, "page": page, "cards": cards, "windows": [window_text(card) for card in cards]}
     return render(request, "catalog/brand.html", context)

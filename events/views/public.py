@@ -25,14 +25,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
     Context: `today` date in the viewer's zone; `live` [EventCard]; `next_holidays` 6 × NextHoliday (key,
     starts_on, ends_on, days_until, lasts, markets, own.name/.lang/.greeting, info.colours, name via
-    `|holiday_name`); `agenda` [(date, [EventCard])] of what comes; `recent` 6 × EventCard of past shows.
+    `|holiday_name`); `agenda` [(date, [EventCard])] of what comes, `nights` all that its lines say;
+    `recent` 6 × EventCard of past shows.
     """
     now = timezone.now()
+    live = queries.event_cards(Event.objects.live().order_by("-went_live_at"))
+    coming = queries.event_cards(Event.objects.upcoming(now)[:24])
     context = {
         "today": timezone.localdate(now),
-        "live": queries.event_cards(Event.objects.live().order_by("-went_live_at")),
+        "live": live,
         "next_holidays": _one_per_key(next_holidays(today=timezone.localdate(now)))[:6],
-        "agenda": queries.by_day(queries.event_cards(Event.objects.upcoming(now)[:24])),
+        "agenda": queries.by_day(coming),
+        "nights": [card.said for card in [*live[1:], *coming]],
         "recent": queries.event_cards(Event.objects.past()[:6]),
     }
     return render(request, "events/home.html", context)
