@@ -10,6 +10,7 @@ from catalog.money import Money
 from catalog.queries import Rendition, sources
 
 register = template.Library()
+STILL_WIDTH = 480
 
 
 @register.inclusion_tag("catalog/_picture.html")
@@ -51,6 +52,13 @@ def picture_of(
 def money(value: Money | None) -> str:
     """The amount as people of the active language write it; empty for None."""
     return value.format(get_language()) if value is not None else ""
+
+
+@register.filter
+def still(image: dict[str, Any]) -> str:
+    """The picture of a card as one address, where no `srcset` can stand: the AVIF that fills a phone."""
+    files = [part.rsplit(" ", 1) for part in image["srcset_avif"].split(", ") if part]
+    return next((url for url, width in files if int(width.rstrip("w")) >= STILL_WIDTH), image["src"])
 
 
 def _context(renditions: list[Rendition], **more: Any) -> dict[str, Any]:

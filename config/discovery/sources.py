@@ -11,6 +11,7 @@ from catalog.money import Money
 from catalog.queries import product_cards
 from config.discovery.addresses import whole
 from config.discovery.cards import Card, plain
+from events.domain import looks
 from events.models import Event, Host
 from events.templatetags.almanac import in_zone, zone_city
 
@@ -22,7 +23,7 @@ def event_card(event: Event, hosts: list[Host]) -> Card:
     info = event.holiday.info if event.holiday else None
     there = in_zone(event.starts_at, event.time_zone)
     day, clock = date_format(there, "l j F Y"), date_format(there, "H:i")
-    ground, ink = info.colours if info else ("#17130F", "#F6F2EA")
+    poster = looks.of(event).poster
     return Card(
         kind="event",
         over=" · ".join([event.brand.name, *(host.name for host in hosts[:2])]),
@@ -31,8 +32,8 @@ def event_card(event: Event, hosts: list[Host]) -> Card:
         % {"day": day, "clock": clock, "city": zone_city(event.time_zone)},
         picture=plain(hosts[0].portrait, 640) if hosts else "",
         writing=info.own(event.holiday.market).name if info and event.holiday else "",
-        ground=ground,
-        ink=ink,
+        ground=poster.ground,
+        ink=poster.writing,
         language=get_language() or "en",
     )
 

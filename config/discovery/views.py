@@ -21,9 +21,10 @@ from config.discovery.sources import SITE, card_url, event_card, lowest_price, p
 from events.models import Event
 
 YEAR_S, DAY_S = 31_536_000, 86_400
-# Nothing there is for search engines; the pages refuse them by themselves as well.
+# Nothing there is for search engines; the pages refuse them by themselves as well. Without a bag the checkout
+# only leads elsewhere.
 CLOSED = (
-    "studio", "host", "moderate", "admin", "account", "bag", "checkout", "orders", "sandbox", "api", "demo",
+    "studio", "host", "moderate", "admin", "account", "bag", "orders", "sandbox", "api", "demo",
     "rooms",
 )  # fmt: skip
 

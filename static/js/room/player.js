@@ -184,10 +184,12 @@ export class Player {
   }
 }
 
-/** When the page and what its markup names has arrived. @returns {Promise<void>} */
-function loaded() {
-  if (document.readyState === "complete") return Promise.resolve();
-  return new Promise((done) => addEventListener("load", () => done(), { once: true }));
+/** When the page has arrived and is painted. @returns {Promise<void>} */
+async function loaded() {
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+  // Safari knows no idle time.
+  const idle = window.requestIdleCallback ?? ((done) => setTimeout(done, 100));
+  return new Promise((done) => void idle(() => done(), { timeout: 500 }));
 }
 
 /**
