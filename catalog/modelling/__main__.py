@@ -30,14 +30,22 @@ def _model(slug: str) -> None:
 
 
 def _save(pictures: list[Image.Image], path: Path, limit: int, quality: int) -> None:
-    """As AVIF, at the best quality that keeps the limit of bytes."""
+    """As AVIF, at the best quality that keeps the limit of bytes; whole or not at all."""
+    begun = path.with_suffix(".part")
     while True:
         pictures[0].save(
-            path, quality=quality, speed=4, save_all=True, append_images=pictures[1:], duration=PAUSE
+            begun,
+            "AVIF",
+            quality=quality,
+            speed=4,
+            save_all=True,
+            append_images=pictures[1:],
+            duration=PAUSE,
         )
-        if path.stat().st_size <= limit or quality <= 30:
-            return _tell(path)
+        if begun.stat().st_size <= limit or quality <= 30:
+            break
         quality -= 5
+    _tell(begun.replace(path))
 
 
 def _photograph(slug: str, kinds: list[str], samples: int) -> None:
