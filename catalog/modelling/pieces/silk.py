@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from catalog.modelling import materials
-from catalog.modelling.kit import circle, curve, lathe, sheet, sweep, tube
+from catalog.modelling.kit import circle, curve, sheet, sweep, tube
 from catalog.modelling.mesh import is_fine
 from catalog.modelling.piece import Piece
 
@@ -127,7 +127,8 @@ def _fall(u: float, v: float) -> tuple[float, float, float]:
     a = (u - 0.5) * 2
     wave = 4.6 * math.sin(8.4 * a + 0.7 * math.sin(3 * a + 1)) + 2.0 * math.sin(3.7 * a + 1.2)
     over = math.pi / 2 * max(-1.0, min(1.0, walked / 1.6))
-    y = 0.95 * math.sin(over) + loose * (side * 1.4 + wave * (1.0 if side < 0 else -0.7)) + side * 0.02 * down
+    # Front and back billow together, the back less, so that one never comes through the other.
+    y = 0.95 * math.sin(over) + loose * (side * 1.4 + wave * (1.0 if side < 0 else 0.7)) + side * 0.02 * down
     x = a * (41.0 - 9.0 * loose) + loose * 1.7 * math.cos(8.4 * a)
     z = RAIL + 0.95 * math.cos(over) - down + loose * 1.2 * a * a
     return (x, y, z)
@@ -142,7 +143,6 @@ def _hem(ink: Any) -> None:
 def _stand(brass: Any, stone: Any) -> None:
     tube([(-46.5, 0, RAIL), (0, 0, RAIL), (46.5, 0, RAIL)], 0.8, brass, count=4, sides=10)
     for side in (-1, 1):
-        lathe([(0.01, 0), (1.15, 0), (1.3, 0.2), (1.3, 1.0), (1.0, 1.3), (0.01, 1.35)], brass, 16)
         tube(
             [(side * 44.5, 0, RAIL), (side * 44.5, 0, 30), (side * 44.5, 0, 1.2)],
             0.6,
