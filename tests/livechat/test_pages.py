@@ -56,6 +56,15 @@ def test_the_state_of_the_show_picks_the_page(state, template):
     assert "Evening scarf" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "state", [EventState.SCHEDULED, EventState.LIVE, EventState.ENDED, EventState.CANCELLED]
+)
+def test_the_mark_of_the_house_stands_once_beside_its_name(state):
+    event = show(state)
+    html = page(event).content.decode()
+    assert html.count('class="house-mark"') == html.count(f"</svg>\n<bdi>{event.brand.name}</bdi>") == 1
+
+
 def test_a_draft_is_not_there_and_a_rehearsal_is_for_those_who_work_on_it():
     draft, rehearsal = show(EventState.DRAFT), show(EventState.REHEARSAL)
     producer, moderator = make_user(), make_user()
