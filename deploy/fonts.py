@@ -286,7 +286,7 @@ def unchanged() -> Iterator[str]:
         _letters, source = SCRIPTS[script]
         known = ranges(code for code in TTFont(VARIABLE / source).getBestCmap() if code > 0x2FF)
         weight = "400 700" if script == "arabic" else "100 900"
-        yield face(family, f"../vendor/{source}", weight=weight, display="optional", letters=known)
+        yield face(family, f"../vendor/{source}", weight=weight, display="swap", letters=known)
 
 
 def main() -> None:

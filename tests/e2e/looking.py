@@ -69,8 +69,10 @@ class Seen:
     html: str = ""
 
 
+# Faces are waited for here, though a page does not: somebody's second page is what is pictured.
 SETTLE = """
 async (tall) => {
+  for (const face of document.fonts) face.display = "swap";
   await document.fonts.ready;
   const seen = (one) => one.getClientRects().length && one.getBoundingClientRect().top < tall;
   const near = [...document.images].filter(seen);
@@ -214,7 +216,7 @@ class Viewers:
         await context.clock.set_fixed_time(MOMENT)
         said = {"seenow_zone": zone, "django_language": code}
         await context.add_cookies([{"name": k, "value": v, "url": self.url} for k, v in said.items()])
-        # Faces of text are shown only when they are there at once, as they are from the second page on.
+        # Fetched once, so that faces are there when a page asks for them.
         page = await context.new_page()
         await page.goto("/account/login/")
         await page.evaluate("document.fonts.ready")

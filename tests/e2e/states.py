@@ -30,12 +30,12 @@ out |= dict(zip(("sold_out", "lost", "ended", "cancelled"), (event.slug for even
 # What happens before the states are looked at: a show is sold out, one loses its picture, one has ended
 # without a replay yet, one is cancelled; somebody has a shop of their own with nothing in it.
 CHANGED = """
+from django.db.models import F
 from django.utils import timezone
 from accounts.domain.demo import PASSWORD
 from accounts.domain.users import confirm_address
 from accounts.enums import Role
 from accounts.models import User
-from catalog.domain.stock import set_on_hand
 from catalog.models import Brand, Membership, Stock
 from events.domain.lifecycle import advance
 from events.enums import EventState, StreamState
@@ -61,7 +61,7 @@ for event in (sold_out, lost):
     by = host.user or User.objects.get(email="producer@demo.example")
     for item in event.lineup.all()[:2]:
         place_pin(room_of(event), item=item, by=by, host=host if host.user else None, now=now)
-Stock.objects.filter(variant__product__in=sold_out.lineup.values("product")).update(on_hand=0)
+Stock.objects.filter(variant__product__in=sold_out.lineup.values("product")).update(on_hand=F("held") + F("sold"))
 Stream.objects.filter(event=lost).update(state=StreamState.LOST, lost_at=now)
 newcomer = User.objects.create_user("newcomer@demo.example", PASSWORD, display_name="Noor", created_at=now)
 confirm_address(newcomer)
