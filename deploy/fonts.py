@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from fontTools import subset
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 from fontTools.varLib import instancer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,7 +121,26 @@ def sewn(parts: Iterable[tuple[TTFont, list[int]]]) -> bytes:
         piece = BytesIO(cut_plain(font, letters))
         files.append(piece)
     merged = Merger().merge(files)
-    return cut(merged, merged.getBestCmap())
+    return cut(set_upright(merged), merged.getBestCmap())
+
+
+def set_upright(font: TTFont) -> TTFont:
+    """The measures of a column, which the merger leaves out: signs of one em, from the em's upper edge down.
+
+    Without them a browser takes the line's height for the sign's, and a poster's writing hangs too low.
+    """
+    em, top = font["head"].unitsPerEm, font["OS/2"].sTypoAscender
+    head = font["vhea"] = newTable("vhea")
+    head.tableVersion, head.ascent, head.descent, head.lineGap = 0x00011000, em // 2, -(em // 2), 0
+    head.minTopSideBearing = head.minBottomSideBearing = head.yMaxExtent = 0
+    head.caretSlopeRise, head.caretSlopeRun, head.caretOffset = 0, 1, 0
+    head.reserved1 = head.reserved2 = head.reserved3 = head.reserved4 = head.metricDataFormat = 0
+    head.advanceHeightMax, head.numberOfVMetrics = em, len(font.getGlyphOrder())
+    glyphs = font["glyf"]
+    heights = {name: (em, top - getattr(glyphs[name], "yMax", 0)) for name in font.getGlyphOrder()}
+    font["vmtx"] = newTable("vmtx")
+    font["vmtx"].metrics = heights
+    return font
 
 
 def cut_plain(font: TTFont, letters: Iterable[int]) -> bytes:

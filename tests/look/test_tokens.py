@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from fontTools.ttLib import TTFont
 
 from events.holidays import load
 
@@ -103,6 +104,15 @@ def test_every_face_is_on_disk():
         assert (Path(folders[folder]) / file).is_file()
     for file in re.findall(r'url\("\.\./(fonts/[^"]+)"\)', fonts):
         assert (settings.BASE_DIR / "static" / file).is_file()
+
+
+@pytest.mark.parametrize("name", ["signs-han", "headings-han"])
+def test_signs_know_their_height_in_a_column(name):
+    """Else a browser takes the line's height for the sign's, and a poster's writing hangs too low."""
+    font = TTFont(settings.BASE_DIR / "static" / "fonts" / f"{name}.woff2")
+    tops = {font["glyf"][sign].yMax + font["vmtx"][sign][1] for sign in font.getBestCmap().values()}
+    assert {height for height, _top in font["vmtx"].metrics.values()} == {font["head"].unitsPerEm}
+    assert tops == {font["OS/2"].sTypoAscender}
 
 
 def _codes(part: str) -> range:
