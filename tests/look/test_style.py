@@ -49,6 +49,22 @@ def test_icons_are_lines_alone_and_take_the_colour_of_the_text():
     assert [name for name, drawing in drawings().items() if "fill" in drawing or "stroke=" in drawing] == []
 
 
+def test_every_icon_of_a_page_or_a_script_comes_from_the_set():
+    """Drawn in place are only what no other place has: marks of houses, the wordmark, charts."""
+    own = {"_mark.html", "wordmark.html", "_style_components.html", "icon.js", "talk_chart.js", "orders.js"}
+    drawn = re.compile(r'<svg|h\("svg"|["> ][×←→↑↓✓★☆]["<]')
+    files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").rglob("*.js")]
+    assert [path.name for path in files if drawn.search(path.read_text()) and path.name not in own] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("play", "play"), ("pip", "pip"), ("captions", "captions"), ("sound", "sound"), ("sound-off", "mute")],
+)
+def test_the_player_has_the_same_drawings_as_masks(file, name):
+    assert drawings()[name] in (ROOT / "static" / "img" / f"icon-{file}.svg").read_text()
+
+
 def test_an_icon_is_hidden_from_readers_and_turns_with_the_line():
     assert 'aria-hidden="true"' in icon("close")
     assert "icon--turning" in icon("back")

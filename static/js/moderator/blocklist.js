@@ -3,6 +3,7 @@
 import { $, h } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { language, t, tn } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 import { toast } from "../lib/toast.js";
 import { isLead } from "../room/moderate.js";
 import { listOf } from "./queue.js";
@@ -74,7 +75,7 @@ function group(tag, terms, remove) {
       h("li", { class: "term" },
         h("span", { lang: tag, dir: "auto" }, term["term"]),
         term["effect"] === "hold" && h("span", { class: "quiet tiny" }, t("held")),
-        h("button", { class: "term__away", type: "button", onclick: () => remove(term), "aria-label": t("Remove %(term)s from the blocklist", { term: term["term"] }) }, "×"),
+        h("button", { class: "term__away", type: "button", onclick: () => remove(term), "aria-label": t("Remove %(term)s from the blocklist", { term: term["term"] }) }, icon("close")),
       ),
     )),
   );

@@ -2,6 +2,7 @@
 
 import { $, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 import { toast } from "../lib/toast.js";
 import { isLead, TIMEOUTS } from "../room/moderate.js";
 import { shortText } from "../room/line_menu.js";
@@ -54,7 +55,7 @@ function content(desk, person, close) {
   return [
     h("header", { class: "person__head" },
       h("h2", { class: "person__name" }, h("bdi", null, person["name"])),
-      h("button", { class: "button button--icon", type: "button", onclick: close, "aria-label": t("Close") }, "×"),
+      h("button", { class: "button button--icon", type: "button", onclick: close, "aria-label": t("Close") }, icon("close")),
     ),
     person["staff"] ? h("p", { class: "quiet" }, t("Works on this show; nobody moderates colleagues.")) : acts(desk, target),
     part(t("In force"), person["sanctions"].map((/** @type {Json} */ one) => forceRow(desk, one))),

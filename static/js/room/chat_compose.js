@@ -3,6 +3,7 @@
 import { $, h } from "../lib/dom.js";
 import { ApiError, send } from "../lib/http.js";
 import { t } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 import { shortened } from "./chat_text.js";
 
 /**
@@ -90,7 +91,7 @@ export class Composer {
     const stop = () => this.reply("");
     return [
       h("p", { class: "replying__line", dir: "auto" }, h("bdi", { class: "replying__name" }, line["name"]), " ", h("bdi", null, shortened(line["text"]))),
-      h("button", { class: "button button--icon replying__stop", type: "button", onclick: stop, "aria-label": t("Do not answer this line") }, "×"),
+      h("button", { class: "button button--icon replying__stop", type: "button", onclick: stop, "aria-label": t("Do not answer this line") }, icon("close")),
     ];
   }
 

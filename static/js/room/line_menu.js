@@ -7,6 +7,7 @@
 
 import { $, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 import { isLead, lengthText, mayModerate, Moderator, TIMEOUTS, WAVE_SECONDS } from "./moderate.js";
 
 /**
@@ -28,13 +29,7 @@ const DESK = "(width >= 64rem)";
 
 /** The button that opens the menu. @param {{ name: string }} line */
 export function lineButton({ name }) {
-  return h("button", { class: "line__more", type: "button", "data-line-act": true, "aria-haspopup": "dialog", "aria-label": t("Act on the line of %(name)s", { name }) }, dots());
-}
-
-/** Three dots on the middle of their line, whatever the typeface. */
-function dots() {
-  const svg = { width: 16, height: 16, viewBox: "0 0 16 16", fill: "currentColor", "aria-hidden": "true" };
-  return h("svg", svg, [3, 8, 13].map((cx) => h("circle", { cx, cy: 8, r: 1.1 })));
+  return h("button", { class: "line__more", type: "button", "data-line-act": true, "aria-haspopup": "dialog", "aria-label": t("Act on the line of %(name)s", { name }) }, icon("more"));
 }
 
 /** Whether a line has a menu at all. @param {Place} place @param {Json} line */
@@ -97,7 +92,7 @@ function head(line, close) {
     "div",
     { class: "line-menu__head" },
     h("p", { class: "line-menu__line" }, h("bdi", { class: "line-menu__name" }, line.name), " ", h("bdi", { class: "line-menu__text" }, line.text)),
-    h("button", { class: "button button--icon", type: "button", onclick: close, "aria-label": t("Close") }, "×"),
+    h("button", { class: "button button--icon", type: "button", onclick: close, "aria-label": t("Close") }, icon("close")),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { $, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 
 const AWAY = "seenow.notice.away";
 
@@ -43,6 +44,6 @@ export function showNotice({ root, store, announce }) {
 function card(notice, putAway) {
   return [
     h("p", { class: "room-notice__text" }, h("bdi", { class: "room-notice__name" }, notice["name"]), " ", h("bdi", { dir: "auto" }, notice["text"])),
-    h("button", { class: "button button--icon room-notice__away", type: "button", onclick: putAway, "aria-label": t("Put the announcement away") }, "×"),
+    h("button", { class: "button button--icon room-notice__away", type: "button", onclick: putAway, "aria-label": t("Put the announcement away") }, icon("close")),
   ];
 }

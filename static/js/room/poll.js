@@ -6,6 +6,7 @@
 import { $, h } from "../lib/dom.js";
 import { newKey } from "../lib/http.js";
 import { language, t, tn } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 import { formatCount } from "./presence.js";
 
 const STAYS_MS = 30_000;
@@ -161,7 +162,7 @@ class PollCard {
   /** @param {View} view */
   card(view) {
     const poll = /** @type {Json} */ (view.poll);
-    const away = h("button", { class: "button button--icon poll__away", type: "button", "aria-label": t("Put the poll away"), onclick: () => this.putAway(poll["id"]) }, "×");
+    const away = h("button", { class: "button button--icon poll__away", type: "button", "aria-label": t("Put the poll away"), onclick: () => this.putAway(poll["id"]) }, icon("close"));
     const state = h("p", { class: "poll__state", role: "status", "data-poll-state": true });
     if (view.mode === "ask") return [away, askForm(poll), state];
     const head = h("p", { class: "poll__question", tabindex: "-1" }, view.mode === "result" && h("span", { class: "poll__over" }, t("Result")), h("bdi", { dir: "auto" }, poll["question"]));

@@ -6,6 +6,7 @@
 import { formatTime, serverNow } from "../lib/clock.js";
 import { $, $$, h } from "../lib/dom.js";
 import { t, tn } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 import { expected } from "./forecast.js";
 
 /**
@@ -155,13 +156,12 @@ function drawRow(row, line, brand) {
   const own = line.row["brand"] === brand;
   link?.toggleAttribute("aria-current", own);
   if (own) link?.setAttribute("aria-current", "true");
-  write(link?.firstElementChild ?? null, own ? "★" : "☆");
 }
 
 /** @param {Line} line */
 function mine({ row }) {
   const words = t("Tell me when %(brand)s is on", { brand: row["brand_name"] });
-  return h("a", { class: "segment__mine", href: `?brand=${row["brand"]}`, "data-mine": true }, h("span", { "aria-hidden": "true" }), " ", h("span", { class: "visually-hidden" }, words));
+  return h("a", { class: "segment__mine", href: `?brand=${row["brand"]}`, "data-mine": true }, icon("bell"), icon("check"), " ", h("span", { class: "visually-hidden" }, words));
 }
 
 /** @param {HTMLElement | null} place @param {Line | undefined} line @param {string} zone IANA zone of the show */

@@ -3,6 +3,7 @@
 import { $, h } from "../lib/dom.js";
 import { formatTime } from "../lib/clock.js";
 import { t, tn } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 import { badgeText } from "./chat_words.js";
 
 /**
@@ -30,7 +31,7 @@ export function questionElement(card, may) {
       h("div", { class: "question__answer", "data-answer": true, hidden: true }),
       !may.answer && verdict(card),
     ),
-    h("button", { class: "question__raise", type: "button", "data-raise": true }, arrow(), h("span", { class: "num", "data-votes": true })),
+    h("button", { class: "question__raise", type: "button", "data-raise": true }, icon("up"), h("span", { class: "num", "data-votes": true })),
     (may.answer || may.moderate) && h("div", { class: "question__acts", "data-acts": true }),
   );
 }
@@ -53,11 +54,6 @@ function fillVerdict(place, card) {
   if (!place) return;
   place.hidden = card.state !== "answered";
   for (const [value, said] of /** @type {const} */ ([["yes", true], ["no", false]])) $(`[data-helpful="${value}"]`, place)?.setAttribute("aria-pressed", String(card["helped"] === said));
-}
-
-function arrow() {
-  const box = { width: 14, height: 14, viewBox: "0 0 14 14", fill: "none", stroke: "currentColor", "stroke-width": "1.25", "aria-hidden": "true" };
-  return h("svg", box, h("path", { d: "M7 12V2M2.5 6.5 7 2l4.5 4.5" }));
 }
 
 /**

@@ -5,6 +5,7 @@
 
 import { $, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { icon } from "../lib/icon.js";
 
 /** This many stops within this time is a slow line and not a hiccup. */
 export const STOPS = 3;
@@ -42,7 +43,7 @@ export function wireThrift({ root, announce }, player) {
     place.replaceChildren(
       h("p", null, t("Your connection is slow.")),
       h("button", { class: "button button--small", type: "button", onclick: save }, label),
-      h("button", { class: "button button--icon", type: "button", onclick: away, "aria-label": t("Leave it as it is") }, "×"),
+      h("button", { class: "button button--icon", type: "button", onclick: away, "aria-label": t("Leave it as it is") }, icon("close")),
     );
     place.hidden = false;
     announce(t("Your connection is slow."));
