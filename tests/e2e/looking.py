@@ -36,8 +36,8 @@ TALLEST = 2400
 LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "Asia/Shanghai")}
 # What no two visits show alike: the moving picture, how far it is behind, and how many are in the room.
 CHANGING = (
-    "video:not(.trailer__film), canvas, [data-presence], [data-viewers], [data-number=viewers], [data-lag], [data-spark], "
-    "[data-audience-line]"
+    "video:not(.trailer__film), canvas, [data-presence], [data-viewers], [data-number=viewers], "
+    "[data-lag], [data-spark], [data-audience-line]"
 )
 TOGETHER = 2
 
