@@ -61,7 +61,8 @@ for event in (sold_out, lost):
     by = host.user or User.objects.get(email="producer@demo.example")
     for item in event.lineup.all()[:2]:
         place_pin(room_of(event), item=item, by=by, host=host if host.user else None, now=now)
-Stock.objects.filter(variant__product__in=sold_out.lineup.values("product")).update(on_hand=F("held") + F("sold"))
+shown = Stock.objects.filter(variant__product__in=sold_out.lineup.values("product"))
+shown.update(on_hand=F("held") + F("sold"))
 Stream.objects.filter(event=lost).update(state=StreamState.LOST, lost_at=now)
 newcomer = User.objects.create_user("newcomer@demo.example", PASSWORD, display_name="Noor", created_at=now)
 confirm_address(newcomer)
