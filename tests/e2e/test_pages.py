@@ -30,7 +30,8 @@ FOUND = dict[tuple[str, str], Seen]
 def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The demo at a moment that does not pass."""
     running = Stack(var=tmp_path_factory.mktemp("still"), port=PORT, media_port=PORT + 1, still=True)
-    assert not answers(running.url), f"something else listens on {PORT}"
+    taken = [port for port in (PORT, PORT + 1) if answers(f"http://127.0.0.1:{port}")]
+    assert taken == [], "something else listens there"
     running.manage("migrate", "-v", "0")
     running.manage("seed_demo")
     try:
