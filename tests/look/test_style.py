@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings as django_settings
+from django.template import Context, Template
 from django.urls import reverse
 
 from config.style import SURFACES, measured
@@ -68,3 +69,9 @@ def test_the_player_has_the_same_drawings_as_masks(file, name):
 def test_an_icon_is_hidden_from_readers_and_turns_with_the_line():
     assert 'aria-hidden="true"' in icon("close")
     assert "icon--turning" in icon("back")
+
+
+def test_a_name_in_a_sentence_turns_by_its_own_letters_and_stays_text():
+    said = Template("{% load directions %}{{ name|isolate }}").render(Context({"name": "<b>دار"}))
+
+    assert said == "<bdi>&lt;b&gt;دار</bdi>"

@@ -11,7 +11,7 @@ export function hostLinks(hosts) {
   let place = 0;
   return list.map((part) => {
     const host = part.type === "element" ? hosts[place++] : null;
-    return host ? h("a", { href: `/hosts/${host.slug}/` }, part.value) : part.value;
+    return host ? h("a", { href: `/hosts/${host.slug}/` }, h("bdi", null, part.value)) : part.value;
   });
 }
 
@@ -35,7 +35,7 @@ export function showHosts({ root, store, announce }) {
     const news = hostNews(shown, hosts);
     shown = hosts;
     names.replaceChildren(...hostLinks(hosts));
-    const texts = hosts.filter((host) => host.disclosure).map((host) => h("p", null, `${host.name}: ${host.disclosure}`));
+    const texts = hosts.filter((host) => host.disclosure).map((host) => h("p", null, h("bdi", null, host.name), `: ${host.disclosure}`));
     words.replaceChildren(...texts);
     told.hidden = texts.length === 0;
     if (news) announce(news);

@@ -136,7 +136,7 @@ function rowOf({ row }) {
       "div",
       { class: "segment__text" },
       h("p", { class: "segment__name" }, `${row["title"]} `, h("span", { class: "segment__mark", "data-mark": true })),
-      h("p", { class: "segment__by" }, h("a", { href: `/brands/${row["brand"]}/` }, row["brand_name"]), by, h("span", { "data-shift": true })),
+      h("p", { class: "segment__by" }, h("a", { href: `/brands/${row["brand"]}/` }, h("bdi", null, row["brand_name"])), by, h("span", { "data-shift": true })),
     ),
   );
 }
