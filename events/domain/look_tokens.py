@@ -52,6 +52,12 @@ class Surface:
     accent: str
 
 
+def mark(poster: Surface) -> str:
+    """The colour of a show in a list: the first of its poster's that can be seen on the house's paper."""
+    wanted = poster.accent, poster.ground, INK
+    return next(colour for colour in wanted if contrast(colour, PAPER) >= MARK)
+
+
 def roles(surface: Surface) -> Tokens:
     """Every role of `static/css/tokens.css` on this surface."""
     ground, writing = surface.ground, surface.writing

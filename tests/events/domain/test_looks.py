@@ -59,6 +59,19 @@ def test_the_shows_own_colours_come_before_its_holidays():
     assert look.stage == Surface("#080a17", "#edeae6", "#b9c6ea")
 
 
+@pytest.mark.parametrize(
+    ("accent", "ground", "mark"),
+    [
+        ("#8a1c1c", "#ffffff", "#8a1c1c"),
+        ("#e6d9b8", "#11183a", "#11183a"),
+        ("#ffffff", "#f3e9d2", look_tokens.INK),
+    ],
+    ids=["its accent", "else its ground", "else ink"],
+)
+def test_in_a_list_a_show_is_marked_by_the_colour_one_can_see_there(accent, ground, mark):
+    assert look_tokens.mark(Surface(ground, "#000000", accent)) == mark
+
+
 @database
 def test_the_stylesheet_sets_nothing_but_custom_properties_on_what_wears_the_look():
     event = make_event()
