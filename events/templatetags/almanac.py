@@ -14,6 +14,7 @@ from events.models import HolidayOccurrence
 
 register = template.Library()
 LONG_WORD = 8  # letters; seven fill the poster's width
+BROAD, BROAD_LETTERS = 1.6, frozenset("mwMW")  # as many letters' width
 
 
 @register.filter
@@ -67,4 +68,5 @@ def own_writing(holiday: HolidayOccurrence | None) -> Own | None:
 @register.filter
 def word_size(name: str) -> str:
     """Whether the longest word of `name` fits a poster at full size: `long` when it must be set smaller."""
-    return "long" if max(map(len, name.split()), default=0) >= LONG_WORD else ""
+    widths = (sum(BROAD if letter in BROAD_LETTERS else 1 for letter in word) for word in name.split())
+    return "long" if max(widths, default=0) >= LONG_WORD else ""

@@ -34,10 +34,11 @@ WIDTHS = {320: 640, **PICTURED, 720: 450}
 READ_BY_AXE = (390, 1440)
 TALLEST = 2400
 LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "Asia/Shanghai")}
-# What no two visits show alike: the moving picture, how far it is behind, and how many are in the room.
+# What no two visits show alike: the moving picture and what stands in for it while a busy machine keeps it
+# waiting, how far it is behind, and how many are in the room.
 CHANGING = (
-    "video:not(.trailer__film), canvas, [data-presence], [data-viewers], [data-number=viewers], "
-    "[data-lag], [data-spark], [data-audience-line]"
+    "[data-pictured] > :not(.player__controls), video:not(.trailer__film), canvas, [data-presence], "
+    "[data-viewers], [data-number=viewers], [data-lag], [data-spark], [data-audience-line]"
 )
 TOGETHER = 2
 

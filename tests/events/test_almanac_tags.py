@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from events.domain.calendar import next_holidays
-from events.templatetags.almanac import days_from, holiday_name, in_zone, zone_city
+from events.templatetags.almanac import days_from, holiday_name, in_zone, word_size, zone_city
 from tests.factories.events import make_holiday
 
 
@@ -32,3 +32,18 @@ def test_tags_speak_of_markets_zones_and_days() -> None:
     page = Template('{% load almanac %}{{ moment|in_zone:"Asia/Tokyo"|date:"j H:i" }}')
     assert page.render(Context({"moment": moment})) == "25 05:00"
     assert (zone_city("America/New_York"), days_from(date(2027, 1, 1), date(2026, 12, 30))) == ("New York", 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("Diwali", ""),
+        ("Nowruz", ""),
+        ("Singles", ""),
+        ("Women's Day", "long"),
+        ("Saint-Valentin", "long"),
+        ("", ""),
+    ],
+)
+def test_a_word_too_broad_for_a_poster_is_set_smaller(name: str, size: str) -> None:
+    assert word_size(name) == size
