@@ -33,6 +33,23 @@ def test_the_style_page_shows_components_on_paper_on_the_stage_and_from_right_to
     assert page.count('class="style__icons"') == 1
 
 
+COMPONENTS = (
+    "card", "pin", "price", "stock", "badge", "timer", "form", "field__error", "table", "spark", "empty",
+    "notice", "skeleton", "toast", "tabs", "pagination", "steps", "countdown", "facts", "sums", "rows",
+    "chip",
+)  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_style_page_shows_every_component(client, settings):
+    settings.DEBUG = True
+
+    page = client.get(reverse(PAGE)).content.decode()
+    shown = {name for classes in re.findall(r'class="([^"]*)"', page) for name in classes.split()}
+
+    assert {*COMPONENTS, "drawer", "sheet"} - shown == set()
+
+
 @pytest.mark.parametrize("selector", SURFACES.values())
 def test_the_ratios_it_tells_are_enough(selector):
     assert [row.role for row in measured(selector) if not row.passes] == []
@@ -52,7 +69,15 @@ def test_icons_are_lines_alone_and_take_the_colour_of_the_text():
 
 def test_every_icon_of_a_page_or_a_script_comes_from_the_set():
     """Drawn in place are only what no other place has: marks of houses, the wordmark, charts."""
-    own = {"_mark.html", "wordmark.html", "_style_components.html", "icon.js", "talk_chart.js", "orders.js"}
+    own = {
+        "_mark.html",
+        "_look_mark.html",
+        "wordmark.html",
+        "_style_components.html",
+        "icon.js",
+        "talk_chart.js",
+        "orders.js",
+    }
     drawn = re.compile(r'<svg|h\("svg"|["> ][×←→↑↓✓★☆]["<]')
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").rglob("*.js")]
     assert [path.name for path in files if drawn.search(path.read_text()) and path.name not in own] == []
