@@ -15,7 +15,7 @@ PYTEST = pytest -n $(JOBS)
 UNIT = -m "not e2e and not services and not faults"
 STAMPS := .venv/stamps
 
-.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser screenshots approve test-all bench bench-fanout build fonts lighthouse pictures messages lock clean
+.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser screenshots approve brochure test-all bench bench-fanout build fonts lighthouse pictures messages lock clean
 
 help:  ## List what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -127,6 +127,9 @@ screenshots: install-dev  ## Every page and state at three widths in two languag
 
 approve: install-dev  ## Approve the screenshots taken last, after looking at them
 	python -m tests.e2e.approving approve
+
+brochure: install-dev  ## Take the pictures of README and docs anew
+	python -m tests.e2e.brochure
 
 test-all: test test-services test-browser  ## All of it
 
