@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { beforeEach, test } from "node:test";
 
 const SHOP = "https://shop.example";
@@ -126,4 +127,42 @@ test("what earlier releases kept goes when this one takes over", async () => {
   kept.set("seenow-r1", new Map());
   await happens("activate");
   assert.deepEqual([...kept.keys()], ["seenow-r2"]);
+});
+
+/**
+ * The worker as it would be without one of its guards, until the test is over.
+ * @param {import("node:test").TestContext} context @param {string} guard @param {string} [instead]
+ */
+async function without(context, guard, instead = "") {
+  const whole = await readFile(new URL("../../static/js/push/worker.js", import.meta.url), "utf8");
+  assert.equal(whole.split(guard).length, 2, `${guard} stands once in the worker`);
+  const before = { ...heard };
+  context.after(() => void Object.assign(heard, before));
+  await import(`data:text/javascript,${encodeURIComponent(whole.replace(guard, instead))}`);
+}
+
+test("twin: without the look at what is asked for, a question of a script gets the offline page", async (context) => {
+  await without(context, 'request.mode === "navigate" && ');
+  online = false;
+  assert.equal(await (await load("/api/v1/me/"))?.text(), `of ${SHOP}/offline/`);
+});
+
+test("twin: without the look at the method, what was sent would be answered by the offline page", async (context) => {
+  await without(context, ' && request.method === "GET") event', ") event");
+  online = false;
+  assert.equal(await (await visit("/bag/add/", { method: "POST" }))?.text(), `of ${SHOP}/offline/`);
+});
+
+test("twin: without the folder a person's page would be kept and read by the next", async (context) => {
+  await without(context, "pathname.startsWith(offline.folder)", "true");
+  await load("/account/profile/");
+  online = false;
+  assert.equal(await (await load("/account/profile/"))?.text(), `of ${SHOP}/account/profile/`);
+  assert.deepEqual(addresses().slice(-1), ["/account/profile/"]);
+});
+
+test("twin: without leaving cookies at home the page that is kept would be somebody's", async (context) => {
+  await without(context, 'credentials: "omit", ');
+  await happens("install");
+  assert.equal(asked.at(-1)?.options.credentials, undefined);
 });
