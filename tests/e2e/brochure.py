@@ -1,4 +1,4 @@
-"""The pictures of the README and of docs/: `make brochure` takes them anew at the moment the screenshots show.
+"""The pictures of README and docs: `make brochure` takes them anew at the moment the screenshots show.
 
 Unlike the screenshots that tests compare, these keep the moving picture, so no two are alike to the point.
 """
