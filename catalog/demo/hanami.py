@@ -111,8 +111,8 @@ GOODS = [
         choices=[
             Choice({"Size": size}, on_hand) for size, on_hand in (("50", 4), ("52", 6), ("54", 5), ("56", 1))
         ],
-        alt="An open gold ring, thick to thin like a brush stroke, with one grey pearl at its end",
-        close_alt="The pearl and the hammered gold beside it, close",
+        alt="An open gold ring, thick to thin like a brush stroke, with one pale grey pearl at its end",
+        close_alt="The pearl and the end of the gold beside it, close",
     ),
     Good(
         brand=BRAND,

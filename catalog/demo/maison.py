@@ -32,7 +32,7 @@ GOODS = [
             ("Made in", "Lyon"),
         ],
         choices=[Choice({"Colour": "Oxblood and night"}, 14)],
-        alt="A silk square: a sun ringed by sixteen moons, oxblood border, folded and draped over itself",
+        alt="A silk square over a brass rail: a sun ringed by sixteen moons on night blue, oxblood border",
         close_alt="The printed sun and the moons around it, close",
     ),
     Good(
@@ -103,7 +103,7 @@ GOODS = [
             ("Made in", "Paris"),
         ],
         choices=[Choice({}, 11)],
-        alt="A half-moon shoulder bag in cognac leather with a brass zip, its strap laid in a loop",
+        alt="A half-moon shoulder bag in cognac leather with a brass zip, its strap standing in an arch",
         close_alt="The brass zip and its pull, close",
     ),
     Good(
@@ -141,7 +141,7 @@ GOODS = [
         ),
         facts=[("Material", "Calf"), ("Size", "10 × 7.5 cm"), ("Cards", "4 to 6"), ("Made in", "Paris")],
         choices=[Choice({"Colour": "Cognac"}, 30)],
-        alt="A cognac leather card holder with two cards showing",
+        alt="A cognac leather card holder with a cream card showing above its slots",
         close_alt="The saddle-stitched edge, close",
     ),
     Good(
