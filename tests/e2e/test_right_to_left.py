@@ -32,10 +32,10 @@ def pages(stack: Stack) -> list[str]:
     found = stack.rows(
         "from events.models import Event\nfrom catalog.models import Product\n"
         "out = [Event.objects.live().first().slug, Event.objects.filter(state='scheduled').first().slug, "
-        "Product.objects.on_sale().first().slug]"
+        "Event.objects.past().first().slug, Product.objects.on_sale().first().slug]"
     )
-    live, coming, product = found
-    return ["/", f"/events/{coming}/", f"/events/{live}/", f"/products/{product}/", "/bag/", "/calendar/"]
+    *shows, product = found
+    return ["/", *(f"/events/{show}/" for show in shows), f"/products/{product}/", "/bag/", "/calendar/"]
 
 
 def faults(page: Page, path: str) -> list[str]:

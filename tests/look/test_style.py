@@ -100,3 +100,13 @@ def test_a_name_in_a_sentence_turns_by_its_own_letters_and_stays_text():
     said = Template("{% load directions %}{{ name|isolate }}").render(Context({"name": "<b>دار"}))
 
     assert said == "<bdi>&lt;b&gt;دار</bdi>"
+
+
+def test_space_before_and_behind_is_told_by_the_line_of_reading():
+    """`padding: 1 2 1 3` says left and right; from right to left they would be the wrong ones."""
+    part = r"[^\s();]+(?:\((?:[^()]|\([^()]*\))*\))?"
+    sides = re.compile(rf"\b(?:padding|margin): ({part})\s+({part})\s+({part})\s+({part});")
+    sheets = (ROOT / "static" / "css").rglob("*.css")
+    found = [(sheet.name, *all_.groups()) for sheet in sheets for all_ in sides.finditer(sheet.read_text())]
+
+    assert [four for four in found if four[2] != four[4]] == []
