@@ -39,12 +39,13 @@ FEATURES = (
 WORDMARK = (("See", 300), ("Now", 500))
 WORDMARK_SIZE, WORDMARK_TRACKING = 36, -0.045
 TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
+# What pages in the languages of western Europe say; the rest of the alphabet is in the package's own file.
 LATIN = (
     *range(0x20, 0x7F),
-    *range(0xA0, 0x100),
-    *map(ord, "ıŒœʼˆ˚˜\u2010\u2011‒–—‘’‚“”„†•…\u202f′″‹›€™←↑→↓−∕\ufeff\ufffd"),
+    *map(ord, "\u00a0£¥§©«°±·»¿ÀÂÄÅÆÇÈÉÊËÎÏÑÓÔÖØÙÛÜß"),
+    *map(ord, "àáâäåæçèéêëíîïñóôöøùúûüŒœ\u2011–—‘’“”…\u202f€→−×"),
 )
-LATIN_RANGE = (
+WHOLE_LATIN = (
     "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, "
     "U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212, U+2215, U+FEFF, U+FFFD"
 )
@@ -205,6 +206,13 @@ def ranges(letters: Iterable[int]) -> str:
     return ", ".join(f"U+{a:04X}" if a == b else f"U+{a:04X}-{b:04X}" for a, b in runs)
 
 
+def seldom() -> str:
+    """What of the Latin alphabet is not in the cut files."""
+    spans = (part.removeprefix("U+").split("-") for part in WHOLE_LATIN.split(", "))
+    whole = {code for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1)}
+    return ranges(whole - set(LATIN))
+
+
 def face(family: str, url: str, *, weight: str, display: str, letters: str, style: str = "normal") -> str:
     lines = (
         f'font-family: "{family}"', f"font-style: {style}",
@@ -221,14 +229,17 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
         url = write(f"{name}.woff2", cut(pinned(source, wght=TEXT_WEIGHT), LATIN))
         shared = {"style": style, "display": "optional"}
         vendor = f"../vendor/fraunces/files/fraunces-%s-opsz-{style}.woff2"
-        yield face("Fraunces Variable", url, weight="100 450", letters=LATIN_RANGE, **shared)
-        yield face("Fraunces Variable", vendor % "latin", weight="451 900", letters=LATIN_RANGE, **shared)
+        yield face("Fraunces Variable", url, weight="100 450", letters=ranges(LATIN), **shared)
+        yield face("Fraunces Variable", vendor % "latin", weight="100 450", letters=seldom(), **shared)
+        yield face("Fraunces Variable", vendor % "latin", weight="451 900", letters=WHOLE_LATIN, **shared)
         yield face(
             "Fraunces Variable", vendor % "latin-ext", weight="100 900", letters=EXTENDED_RANGE, **shared
         )
     folder = "instrument-sans/files/instrument-sans-%s-wght-normal.woff2"
     url = write("instrument.woff2", cut(TTFont(VARIABLE / (folder % "latin")), LATIN))
-    for letters, where in ((LATIN_RANGE, url), (EXTENDED_RANGE, "../vendor/" + folder % "latin-ext")):
+    vendor = "../vendor/" + folder
+    files = ((ranges(LATIN), url), (seldom(), vendor % "latin"), (EXTENDED_RANGE, vendor % "latin-ext"))
+    for letters, where in files:
         yield face("Instrument Sans Variable", where, weight="400 700", display="optional", letters=letters)
 
 

@@ -11,6 +11,7 @@ import { text } from "node:stream/consumers";
 import { launch } from "chrome-launcher";
 import lighthouse, { defaultConfig } from "lighthouse";
 import { pageFunctions } from "lighthouse/core/lib/page-functions.js";
+import puppeteer from "puppeteer-core";
 
 const FLAGS = [
   "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
@@ -54,6 +55,17 @@ function lostIn(lhr, id) {
     .map((/** @type {any} */ ref) => `${id}: ${ref.id} (${lhr.audits[ref.id].displayValue ?? lhr.audits[ref.id].score})`);
 }
 
+/** Give the browser the cookies of that page; one that has none keeps them from the others' pages. @param {any} page */
+async function sign(page) {
+  const browser = await puppeteer.connect({ browserURL: `http://127.0.0.1:${chrome.port}`, defaultViewport: null });
+  await browser.deleteMatchingCookies(...(await browser.cookies()));
+  const given = page.cookie ? page.cookie.split("; ") : [];
+  const { hostname: domain } = new URL(page.url);
+  const named = given.map((/** @type {string} */ one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1)]);
+  for (const [name, value] of named) await browser.setCookie({ name, value, domain, path: "/", secure: true });
+  await browser.disconnect();
+}
+
 /** One turn; a trace that a busy machine spoiled is taken again. @param {any} page */
 async function weigh(page, again = 2) {
   const result = await lighthouse(
@@ -64,7 +76,6 @@ async function weigh(page, again = 2) {
       output: "json",
       onlyCategories: CATEGORIES,
       disableFullPageScreenshot: true,
-      extraHeaders: page.cookie ? { Cookie: page.cookie } : undefined,
       throttling: {
         ...defaultConfig.settings?.throttling,
         cpuSlowdownMultiplier: slowdownOf(pageFunctions.computeBenchmarkIndex()),
@@ -83,7 +94,9 @@ const { pages, folder } = JSON.parse(await text(process.stdin));
 const chrome = await launch({ chromePath: env.CHROME_PATH, chromeFlags: FLAGS, logLevel: "silent" });
 try {
   for (const page of pages) {
+    await sign(page);
     const result = await weigh(page);
+    if (result.lhr.finalDisplayedUrl !== page.url) throw new Error(`${page.name} led to ${result.lhr.finalDisplayedUrl}`);
     writeFileSync(join(folder, `${page.name}.json`), result.report.toString());
     console.log(JSON.stringify({ name: page.name, ...figures(result.lhr) }));
   }

@@ -16,6 +16,10 @@ FORMATS: dict[str, dict[str, Any]] = {
     "webp": {"quality": 80, "method": 2},
     "jpeg": {"quality": 82, "optimize": True, "progressive": True},
 }
+# What phones fetch over slow lines: a third fewer bytes for a few hundredths of a second more work. Their
+# denser points hide what 75 keeps on a desk.
+PHONE_WIDTH = 750
+FOR_PHONES = FORMATS | {"avif": {"quality": 70, "speed": 8, "max_threads": 1}}
 
 
 # What stands in the frame until the picture is there: so small that it travels inside the page.
@@ -42,7 +46,7 @@ def encode(image: Image.Image) -> Iterator[Encoded]:
         current = (
             current.resize((width, height), Image.Resampling.LANCZOS) if width != current.width else current
         )
-        for name, options in FORMATS.items():
+        for name, options in (FOR_PHONES if width <= PHONE_WIDTH else FORMATS).items():
             file = BytesIO()
             current.save(file, name, **options)
             yield Encoded(name, width, height, file.getvalue())

@@ -2,12 +2,12 @@
 
 import { $ } from "../lib/dom.js";
 
-const SEEN = "seenow.room.known";
+const KEPT_S = 365 * 24 * 60 * 60;
 
-/** @param {import("./context.js").Room} room */
-export function showHint({ root }) {
+/** The page brings it along, so that nothing moves when script arrives. @param {import("./context.js").Room} room */
+export function wireHint({ root }) {
   const hint = $("[data-hint]", root);
-  if (!hint || known()) return;
+  if (!hint) return;
   const away = () => {
     if (hint.hidden) return;
     const within = hint.contains(document.activeElement);
@@ -19,21 +19,10 @@ export function showHint({ root }) {
   // Whoever has found out by themselves need not read it.
   document.addEventListener("seenow:piece", away);
   document.addEventListener("seenow:buy", away);
-  hint.hidden = false;
 }
 
-function known() {
-  try {
-    return localStorage.getItem(SEEN) === "1";
-  } catch {
-    return true;
-  }
-}
-
+/** The server leaves the hint out from now on. */
 function know() {
-  try {
-    localStorage.setItem(SEEN, "1");
-  } catch {
-    // Without storage it was not shown.
-  }
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `seenow_room_known=1; path=/; max-age=${KEPT_S}; samesite=lax${secure}`;
 }

@@ -9,7 +9,7 @@ import { wireChatPanel } from "./chat_panel.js";
 import { createContext } from "./context.js";
 import { wireGate } from "./gate.js";
 import { showHosts } from "./hosts.js";
-import { showHint } from "./hint.js";
+import { wireHint } from "./hint.js";
 import { wireLineMenu } from "./line_menu.js";
 import { showLineup } from "./lineup.js";
 import { wireNews } from "./news.js";
@@ -56,7 +56,7 @@ const features = [
   wirePoll,
   (room) => reportLag(room),
   wireAway,
-  showHint,
+  wireHint,
   ({ store }) => followEvent(store),
 ];
 

@@ -82,6 +82,8 @@ export function showPins(root, store, { slug, announce }) {
     const shown = revealed(pins, picture, seen).filter((pin) => products[pin["product"]]);
     const newest = shown.filter((pin) => !seen.has(pin["id"])).at(-1);
     for (const pin of shown) seen.add(pin["id"]);
+    // Their place is kept until the picture reaches them.
+    place.toggleAttribute("data-waits", pins.length > 0);
     const key = JSON.stringify(shown.map((pin) => [pin, products[pin["product"]].variants, windowText(products[pin["product"]])]));
     if (key === drawn) return;
     drawn = key;
