@@ -42,7 +42,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def meets_services(item: pytest.Item) -> bool:
-    """Whether another database or a real Redis could change what the test finds."""
+    """Whether another database or a real Redis could change what the test finds.
+
+    A walk of thousands of steps took the same ways as the short tests beside it; these meet every service.
+    """
+    if item.get_closest_marker("long_walk") and not names_redis(item.path):
+        return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "services"))
     return marked or not DATABASE.isdisjoint(getattr(item, "fixturenames", ())) or names_redis(item.path)
 
