@@ -5,7 +5,8 @@ export default {
   rules: {
     // Safari takes the list out of a list without bullets; saying it again brings it back.
     "no-redundant-role": "off",
-    "prefer-native-element": ["error", { exclude: ["list"] }],
+    // And no native element is a field that offers people while one writes.
+    "prefer-native-element": ["error", { exclude: ["list", "combobox"] }],
     // A button in a form submits it, by the standard; the others name their type.
     "no-implicit-button-type": "off",
     // A live picture begins by itself, and without sound.

@@ -18,8 +18,8 @@ export function changeOf({ name, type, value, checked = false }) {
 
 /** @param {Desk} desk */
 export function wireRules(desk) {
-  const form = /** @type {HTMLFormElement} */ ($("[data-rules]", desk.root));
-  const fields = /** @type {HTMLInputElement[]} */ ([...form.elements].filter((field) => "name" in field && field.name));
+  const group = /** @type {HTMLFieldSetElement} */ ($("[data-rules]", desk.root));
+  const fields = /** @type {HTMLInputElement[]} */ ([...group.elements].filter((field) => "name" in field && field.name));
   const draw = () => {
     for (const field of fields) {
       const value = desk.store.state["settings"][field.name];
@@ -27,19 +27,18 @@ export function wireRules(desk) {
       else field.value = String(value);
     }
   };
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", async (event) => {
+  group.addEventListener("change", async (event) => {
     const change = changeOf(/** @type {HTMLInputElement} */ (event.target));
     const done = await desk.moderator.act(t("The room has it."), [["PATCH", "settings/", change]]);
     if (!done) draw();
   });
   desk.store.subscribe((_room, frame) => ["room.settings", "hello"].includes(frame.type) && draw());
-  if (isLead(desk.you)) enable(form);
+  if (isLead(desk.you)) enable(group);
   draw();
   wireNotice(desk);
 }
 
-/** Without script these fields would promise what they cannot do. @param {HTMLFormElement} form */
+/** Without script these fields would promise what they cannot do. @param {HTMLFormElement | HTMLFieldSetElement} form */
 export function enable(form) {
   for (const field of form.elements) if ("disabled" in field) field.disabled = false;
 }

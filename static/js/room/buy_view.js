@@ -1,6 +1,6 @@
 /** What the buy sheet shows: its steps, the timer, messages, the provider's action and the thanks. */
 
-import { $, $$ } from "../lib/dom.js";
+import { $, $$, h } from "../lib/dom.js";
 import { formatTime, serverNow, timerText } from "../lib/clock.js";
 import { t } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
@@ -81,13 +81,18 @@ export function heldText(end, clock, calm) {
 export function showAction({ kind, url, image }) {
   showStep("action");
   const link = /** @type {HTMLAnchorElement} */ (part("action-link"));
-  const code = /** @type {HTMLImageElement} */ (part("qr"));
+  const code = part("qr");
   link.hidden = !url;
   if (url) link.href = url;
   code.hidden = kind !== "qr";
-  if (image && code.getAttribute("src") !== image) code.src = image;
+  if (image && $("img", code)?.getAttribute("src") !== image) code.replaceChildren(qrOf(image, code.dataset["alt"] ?? ""));
   show("other-way", Boolean(url));
   setText("action-text", actionText(kind));
+}
+
+/** @param {string} src @param {string} alt */
+function qrOf(src, alt) {
+  return h("img", { class: "qr", src, alt, width: 200, height: 200 });
 }
 
 /** @param {string} [kind] */
