@@ -20,9 +20,7 @@ from catalog.domain.stock import set_on_hand
 from catalog.enums import ProductState
 from catalog.models import Brand, Membership, Product, Variant
 
-GOODS: list[Good] = [
-    good for good in (*maison.GOODS, *hanami.GOODS, *sorrel.GOODS) if good.stills[0][0].is_file()
-]
+GOODS: list[Good] = [*maison.GOODS, *hanami.GOODS, *sorrel.GOODS]
 WIDTH = 960
 # What a euro cent is in minor units elsewhere, as a fraction, and the step that prices there are rounded to.
 ELSEWHERE = {
@@ -113,7 +111,7 @@ def _hang(products: list[tuple[Product, Good]], width: int) -> None:
 def _orders(good: Good, width: int) -> list[tuple[str, Order]]:
     """What is seen on each picture of a good, and what it is developed from."""
     keep = settings.BASE_DIR / "var" / "cache" / "stills"
-    return [(alt, Order(path, width, keep)) for path, alt in good.stills if path.is_file()]
+    return [(alt, Order(path, width, keep)) for path, alt in good.stills]
 
 
 def _all_developed(orders: list[Order]) -> list[Developed]:

@@ -5,8 +5,8 @@ export default {
   rules: {
     // Safari takes the list out of a list without bullets; saying it again brings it back.
     "no-redundant-role": "off",
-    // And no native element is a field that offers people while one writes.
-    "prefer-native-element": ["error", { exclude: ["list", "combobox"] }],
+    // And no native element offers people while one writes a line.
+    "prefer-native-element": ["error", { exclude: ["list", "listbox"] }],
     // A button in a form submits it, by the standard; the others name their type.
     "no-implicit-button-type": "off",
     // A live picture begins by itself, and without sound.
