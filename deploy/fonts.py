@@ -45,6 +45,15 @@ LATIN = (
     *map(ord, "\u00a0£¥§©«°±·»¿ÀÂÄÅÆÇÈÉÊËÎÏÑÓÔÖØÙÛÜß"),
     *map(ord, "àáâäåæçèéêëíîïñóôöøùúûüŒœ\u2011–—‘’“”…\u202f€→−×"),
 )
+# Line ends and the like need no picture, but a browser looks for a face that has them.
+UNSEEN = {
+    *range(0x20),
+    *range(0x7F, 0xA0),
+    0xAD,
+    *range(0x2000, 0x2010),
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x2070),
+}
 WHOLE_LATIN = (
     "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, "
     "U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212, U+2215, U+FEFF, U+FFFD"
@@ -210,7 +219,7 @@ def seldom() -> str:
     """What of the Latin alphabet is not in the cut files."""
     spans = (part.removeprefix("U+").split("-") for part in WHOLE_LATIN.split(", "))
     whole = {code for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1)}
-    return ranges(whole - set(LATIN))
+    return ranges(whole - set(LATIN) - UNSEEN)
 
 
 def face(family: str, url: str, *, weight: str, display: str, letters: str, style: str = "normal") -> str:
@@ -229,7 +238,7 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
         url = write(f"{name}.woff2", cut(pinned(source, wght=TEXT_WEIGHT), LATIN))
         shared = {"style": style, "display": "optional"}
         vendor = f"../vendor/fraunces/files/fraunces-%s-opsz-{style}.woff2"
-        yield face("Fraunces Variable", url, weight="100 450", letters=ranges(LATIN), **shared)
+        yield face("Fraunces Variable", url, weight="100 450", letters=ranges({*LATIN, *UNSEEN}), **shared)
         yield face("Fraunces Variable", vendor % "latin", weight="100 450", letters=seldom(), **shared)
         yield face("Fraunces Variable", vendor % "latin", weight="451 900", letters=WHOLE_LATIN, **shared)
         yield face(
@@ -238,7 +247,11 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
     folder = "instrument-sans/files/instrument-sans-%s-wght-normal.woff2"
     url = write("instrument.woff2", cut(TTFont(VARIABLE / (folder % "latin")), LATIN))
     vendor = "../vendor/" + folder
-    files = ((ranges(LATIN), url), (seldom(), vendor % "latin"), (EXTENDED_RANGE, vendor % "latin-ext"))
+    files = (
+        (ranges({*LATIN, *UNSEEN}), url),
+        (seldom(), vendor % "latin"),
+        (EXTENDED_RANGE, vendor % "latin-ext"),
+    )
     for letters, where in files:
         yield face("Instrument Sans Variable", where, weight="400 700", display="optional", letters=letters)
 

@@ -15,9 +15,9 @@ STILL_WIDTH = 480
 
 @register.inclusion_tag("catalog/_picture.html")
 def picture(
-    image: ProductImage, *, sizes: str = "100vw", eager: bool = False, **attrs: str
+    image: ProductImage, *, sizes: str = "100vw", eager: bool = False, late: bool = False, **attrs: str
 ) -> dict[str, Any]:
-    """`{% picture image sizes="50vw" class="plate" %}`; `eager=True` for what is seen first."""
+    """`{% picture image sizes="50vw" class="plate" %}`; `eager` for what is seen first, `late` last."""
     return _context(
         image.renditions,
         alt=image.alt,
@@ -26,6 +26,7 @@ def picture(
         colour=image.colour,
         sizes=sizes,
         eager=eager,
+        late=late,
         css=attrs.get("class", ""),
     )
 
