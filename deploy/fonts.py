@@ -43,7 +43,7 @@ TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
 LATIN = (
     *range(0x20, 0x7F),
     *map(ord, "\u00a0£¥§©«°±·»¿ÀÂÄÅÆÇÈÉÊËÎÏÑÓÔÖØÙÛÜß"),
-    *map(ord, "àáâäåæçèéêëíîïñóôöøùúûüŒœ\u2011–—‘’“”…\u202f€→−×"),
+    *map(ord, "ÁÍÚàáâãäåæçèéêëìíîïñòóôõöøùúûüýŒœ\u2011–—‘’“”…\u202f€→−×"),
 )
 # Line ends and the like need no picture, but a browser looks for a face that has them.
 UNSEEN = {

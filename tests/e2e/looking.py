@@ -86,7 +86,8 @@ TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimation
 HIDE = """
 (changing) => {
   const hiding = new CSSStyleSheet();
-  hiding.replaceSync(`:is(${changing}) { visibility: hidden !important }`);
+  hiding.replaceSync(`:is(${changing}) { visibility: hidden !important }
+    .later { content-visibility: visible !important }`);
   document.adoptedStyleSheets.push(hiding);
 }
 """
