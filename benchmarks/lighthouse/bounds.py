@@ -7,7 +7,14 @@ from typing import Any
 
 LEAST_SCORE = 95
 # The aim is 1,500. A page that does not reach it yet keeps what it has, and a little for a busy machine.
-LARGEST_MS = {"home": 2_100, "event": 2_100, "room": 2_000, "host": 1_800, "product": 1_900, "checkout": 1_700}
+LARGEST_MS = {
+    "home": 2_100,
+    "event": 2_100,
+    "room": 2_000,
+    "host": 1_800,
+    "product": 1_900,
+    "checkout": 1_700,
+}
 # "Zero": a line that is re-set in a face of the same width may move by a fraction of a pixel.
 MOST_SHIFT = 0.001
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
