@@ -57,7 +57,7 @@ def seen(still: Stack, request: pytest.FixtureRequest) -> FOUND:
 
 
 def looked(still: Stack, visits: list[Visit]) -> FOUND:
-    """What is found at them in both languages. What a busy machine may have spoiled is looked at once more."""
+    """What is found in both languages. What a busy machine may have spoiled is looked at once more."""
     both = [(visit, language) for visit in visits for language in LANGUAGES]
     found = on_a_thread(still, both)
     again = [(visit, language) for visit, language in both if spoiled(visit.name, language, found)]
