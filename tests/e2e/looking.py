@@ -32,7 +32,7 @@ PICTURED = {390: 844, 768: 1024, 1440: 900}
 # 320 is the narrowest screen, 720 a desk's at 200 % zoom.
 WIDTHS = {320: 640, **PICTURED, 720: 450}
 READ_BY_AXE = (390, 1440)
-TALLEST = 2400
+TALLEST = 1800
 LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "Asia/Shanghai")}
 # What no two visits show alike: the moving picture and what stands in for it while a busy machine keeps it
 # waiting, how far it is behind, and how many are in the room.
@@ -82,6 +82,7 @@ async (tall) => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 """
+EVERY_FACE = "Promise.all([...document.fonts].map((face) => face.load().catch(() => null)))"
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 HIDE = """
 (changing) => {
@@ -221,7 +222,7 @@ class Viewers:
         # Fetched once, so that faces are there when a page asks for them.
         page = await context.new_page()
         await page.goto("/account/login/")
-        await page.evaluate("document.fonts.ready")
+        await page.evaluate(EVERY_FACE)
         await page.close()
         return context
 
