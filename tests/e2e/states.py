@@ -105,7 +105,7 @@ async def refused(page: Page) -> None:
         "for (const form of document.querySelectorAll('#buy-sheet form')) form.noValidate = true"
     )
     await press(page, "#buy-sheet [data-buy=pay]")
-    await expect(page.locator("#buy-sheet [data-buy=message]")).to_be_visible()
+    await expect(page.locator("#buy-sheet .field__error").first).to_be_visible()
 
 
 async def piece(page: Page) -> None:

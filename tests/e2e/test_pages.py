@@ -1,13 +1,11 @@
 """Every page and state as its people see it: whole at every width, open to everybody, as approved."""
 
 import asyncio
-import json
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -105,13 +103,10 @@ def test_what_the_server_sends_is_valid_html(seen: FOUND) -> None:
         if one.html:
             (folder / f"{name}.html").write_text(filled_in(one.html))
     command = ["npx", "--no-install", "html-validate", "--config", "tests/e2e/htmlvalidate.mjs"]
-    asked = [*command, "--formatter", "json", f"{folder}/*.html"]
+    asked = [*command, "--formatter", "text", f"{folder}/*.html"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stdout, done.stderr
-    wrong = [
-        (Path(file["filePath"]).name, one) for file in json.loads(done.stdout) for one in file["messages"]
-    ]
-    assert [f"{name}:{one['line']} {one['ruleId']}: {one['message']}" for name, one in wrong] == []
+    assert [line.removeprefix(f"{folder}/") for line in done.stdout.splitlines() if line] == []
+    assert done.returncode == 0, done.stderr
 
 
 def filled_in(html: str) -> str:
