@@ -120,7 +120,7 @@ test-faults: install-dev  ## Kill, hang and cut off real servers, and count what
 
 test-browser: install-dev  ## Three people in a real Chromium against a real server
 	pytest -m e2e tests/e2e --ignore=tests/e2e/test_pages.py
-	pytest -m e2e tests/e2e/test_pages.py
+	pytest -m "e2e and not second_language" tests/e2e/test_pages.py
 
 screenshots: install-dev  ## Every page and state at three widths in two languages, compared: var/screenshots/index.html
 	pytest -m e2e tests/e2e/test_pages.py || failed=$$?; python -m tests.e2e.approving sheets; exit $${failed:-0}
