@@ -20,6 +20,7 @@ import { wireGround } from "./ground.js";
 
 const DATE_EVERY_MS = 95;
 const LOOK_EVERY_MS = 250;
+const AGAIN_MS = 2_000;
 const NUDGE_EVERY_MS = 4000;
 
 /**
@@ -114,6 +115,10 @@ export class Player {
       const url = playlistUrl(playlist, this.root.dataset.mediaBase ?? "", location);
       this.picture = openPicture(this.video, url, this.behind ? { behind: this.behind } : {});
       this.controls.play();
+    } catch (error) {
+      // The line was down just then: once more when it may be up.
+      if (!(error instanceof TypeError)) throw error;
+      setTimeout(() => !this.gone && !this.picture && void this.open(playlist), AGAIN_MS);
     } finally {
       this.opening = false;
     }
