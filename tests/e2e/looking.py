@@ -70,10 +70,27 @@ class Seen:
     html: str = ""
 
 
-# Faces are waited for here, though a page does not: somebody's second page is what is pictured.
+# A page does not wait for its faces; a picture does: the same faces once more, shown when they are there.
+WAIT_FOR_FACES = """
+async () => {
+  const faces = [];
+  const walk = (sheet) => {
+    for (const rule of sheet.cssRules) {
+      if (rule.styleSheet) walk(rule.styleSheet);
+      if (!(rule instanceof CSSFontFaceRule)) continue;
+      const whole = (_, address) => `url("${new URL(address, sheet.href)}")`;
+      const shown = rule.cssText.replace("display: optional", "display: block");
+      faces.push(shown.replace(/url\\("(.+?)"\\)/, whole));
+    }
+  };
+  for (const sheet of document.styleSheets) walk(sheet);
+  const waiting = new CSSStyleSheet();
+  waiting.replaceSync(faces.join("\\n"));
+  document.adoptedStyleSheets.push(waiting);
+}
+"""
 SETTLE = """
 async (tall) => {
-  for (const face of document.fonts) face.display = "swap";
   await document.fonts.ready;
   const seen = (one) => one.getClientRects().length && one.getBoundingClientRect().top < tall;
   const near = [...document.images].filter(seen);
@@ -260,6 +277,7 @@ async def look(viewers: Viewers, visit: Visit, language: str) -> Seen:
             one.seen.html = await answer.text()
         await visit.prepare(page)
         await page.evaluate(HIDE, CHANGING)
+        await page.evaluate(WAIT_FOR_FACES)
         # English is the longer language: what fits nowhere, it shows.
         for width in sorted(WIDTHS if language == "en" else PICTURED):
             shot = SHOTS / language / f"{visit.name}-{width}.jpg" if width in PICTURED else None

@@ -70,7 +70,6 @@ PAGES = [
     ("console", "/host/the-silk-hour/", HOST),
     ("moderator", "/moderate/the-silk-hour/", PRODUCER),
     ("offline", "/offline/", ""),
-    ("style", "/studio/style/", PRODUCER),
     ("password", "/account/password/change/", VIEWER),
     ("password-forgotten", "/account/password/reset/", ""),
     ("email", "/account/email/", VIEWER),
