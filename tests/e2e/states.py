@@ -98,16 +98,6 @@ async def held(page: Page) -> None:
     await expect(page.locator("#buy-sheet [data-buy=timer]")).to_be_visible()
 
 
-async def refused(page: Page) -> None:
-    """The sheet's form is sent with nothing in it."""
-    await held(page)
-    await page.evaluate(
-        "for (const form of document.querySelectorAll('#buy-sheet form')) form.noValidate = true"
-    )
-    await press(page, "#buy-sheet [data-buy=pay]")
-    await expect(page.locator("#buy-sheet .field__error").first).to_be_visible()
-
-
 async def piece(page: Page) -> None:
     await playing(page)
     await page.locator("[data-piece]").first.dispatch_event("click")
@@ -175,7 +165,6 @@ STATES = [
     Visit("room-offline", ROOM, prepare=offline, fresh=True),
     Visit("room-buy", ROOM, prepare=buying, fresh=True),
     Visit("room-held", ROOM, prepare=held, fresh=True),
-    Visit("room-refused", ROOM, prepare=refused, fresh=True),
     Visit("room-piece", ROOM, prepare=piece, fresh=True),
     Visit("room-questions", ROOM, prepare=asking, fresh=True),
     Visit("room-bag", ROOM, prepare=bag_drawer, fresh=True),
