@@ -70,25 +70,6 @@ class Seen:
     html: str = ""
 
 
-# A page does not wait for its faces; a picture does: the same faces once more, shown when they are there.
-WAIT_FOR_FACES = """
-async () => {
-  const faces = [];
-  const walk = (sheet) => {
-    for (const rule of sheet.cssRules) {
-      if (rule.styleSheet) walk(rule.styleSheet);
-      if (!(rule instanceof CSSFontFaceRule)) continue;
-      const whole = (_, address) => `url("${new URL(address, sheet.href)}")`;
-      const shown = rule.cssText.replace("display: optional", "display: block");
-      faces.push(shown.replace(/url\\("(.+?)"\\)/, whole));
-    }
-  };
-  for (const sheet of document.styleSheets) walk(sheet);
-  const waiting = new CSSStyleSheet();
-  waiting.replaceSync(faces.join("\\n"));
-  document.adoptedStyleSheets.push(waiting);
-}
-"""
 SETTLE = """
 async (tall) => {
   await document.fonts.ready;
@@ -236,7 +217,7 @@ class Viewers:
         await context.clock.set_fixed_time(MOMENT)
         said = {"seenow_zone": zone, "django_language": code}
         await context.add_cookies([{"name": k, "value": v, "url": self.url} for k, v in said.items()])
-        # Fetched once, so that faces are there when a page asks for them.
+        # Faces are shown when they are there at once, as they are from the second page on.
         page = await context.new_page()
         await page.goto("/account/login/")
         await page.evaluate(EVERY_FACE)
@@ -272,12 +253,14 @@ async def look(viewers: Viewers, visit: Visit, language: str) -> Seen:
     async with viewers.tab(visit, language) as page:
         one = Look(page, await page.context.new_cdp_session(page))
         await one.resize(390, WIDTHS[390])
+        if visit.prepare is nothing:
+            await page.goto(visit.path)
+            await page.evaluate("document.fonts.ready")
         answer = await page.goto(visit.path)
         if answer and language == "en":
             one.seen.html = await answer.text()
         await visit.prepare(page)
         await page.evaluate(HIDE, CHANGING)
-        await page.evaluate(WAIT_FOR_FACES)
         # English is the longer language: what fits nowhere, it shows.
         for width in sorted(WIDTHS if language == "en" else PICTURED):
             shot = SHOTS / language / f"{visit.name}-{width}.jpg" if width in PICTURED else None
