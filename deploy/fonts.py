@@ -241,7 +241,7 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
         yield face("Fraunces Variable", url, weight="100 450", letters=ranges({*LATIN, *UNSEEN}), **shared)
         yield face("Fraunces Variable", vendor % "latin", weight="100 450", letters=seldom(), **shared)
         yield face("Fraunces Variable", vendor % "latin", weight="451 900", letters=WHOLE_LATIN, **shared)
-        # In the same spans of weight: a browser takes one span, and looks for every letter in its files alone.
+        # In the same spans of weight: a browser takes one span, and looks for letters in its files alone.
         for weight in ("100 450", "451 900"):
             yield face(
                 "Fraunces Variable", vendor % "latin-ext", weight=weight, letters=EXTENDED_RANGE, **shared
