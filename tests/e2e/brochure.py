@@ -17,7 +17,7 @@ from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.e2e.looking import SETTLE, Prepare, Viewers, Visit
 from tests.e2e.pages import HOST, PATHS, PRODUCER
 from tests.e2e.stack import ROOT, Stack
-from tests.e2e.states import PLAIN, ROOM, asking, held, piece, playing, press
+from tests.e2e.states import PLAIN, ROOM, asking, held, piece, playing
 
 DESK, PHONE = (1440, 900), (390, 844)
 FOLDER = ROOT / "docs" / "img"
@@ -51,7 +51,7 @@ def after(prepare: Prepare) -> Prepare:
 
 async def moderating(page: Page) -> None:
     await moving(page)
-    await press(page, "[data-chat] .line:last-child [data-line-act]")
+    await page.locator("[data-chat] [data-line-act]").last.click()
 
 
 PICTURES = [
