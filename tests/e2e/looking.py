@@ -38,7 +38,7 @@ LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "
 # waiting, how far it is behind, and how many are in the room.
 CHANGING = (
     "[data-pictured] > :not(.player__controls), video:not(.trailer__film), canvas, [data-presence], "
-    "[data-viewers], [data-number=viewers], [data-lag], [data-spark], [data-audience-line]"
+    "[data-viewers], [data-number=viewers], [data-lag], [data-spark], [data-audience-line], input[readonly]"
 )
 TOGETHER = 2
 
