@@ -10,7 +10,7 @@ from tests.architecture.tree import APPS, ROOT, files, modules
 MONEY = re.compile(
     r"(^|/)(money|pricing|payments?|refunds?|attribution|commissions?|checkout|bags?|orders?)(/|\.py|_)"
 )
-LOCK_FILES = ("requirements/", "package-lock.json", ".npmrc", "package.json")
+LOCK_FILES = ("requirements/", "*package-lock.json", ".npmrc", "*package.json")
 # Markup that a strict content policy forbids: inline style, inline script, event handler attributes.
 FORBIDDEN_MARKUP = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.I),
