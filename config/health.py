@@ -57,7 +57,8 @@ CHECKS: dict[str, Callable[[], Awaitable[bool]]] = {
 
 async def _works(name: str) -> bool:
     try:
-        return await asyncio.wait_for(CHECKS[name](), ANSWER_WITHIN)
+        async with asyncio.timeout(ANSWER_WITHIN):
+            return await CHECKS[name]()
     except Exception as error:  # noqa: BLE001 - any failure means it does not work
         logger.warning("health: %s: %s", name, type(error).__name__)
         return False

@@ -65,7 +65,8 @@ class Encoder:
             raise EncoderGone(self.last_words)
         try:
             self._process.stdin.write(data)
-            await asyncio.wait_for(self._process.stdin.drain(), STUCK_SECONDS)
+            async with asyncio.timeout(STUCK_SECONDS):
+                await self._process.stdin.drain()
         except (OSError, TimeoutError) as error:
             raise EncoderGone(self.last_words) from error
 
@@ -78,7 +79,8 @@ class Encoder:
         if process.stdin is not None:
             process.stdin.close()
         try:
-            await asyncio.wait_for(process.wait(), GRACE_SECONDS)
+            async with asyncio.timeout(GRACE_SECONDS):
+                await process.wait()
         except TimeoutError:
             # SIGTERM is not enough: an encoder blocked on a full pipe ignores it.
             self._kill()

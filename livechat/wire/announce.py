@@ -170,7 +170,8 @@ def _send(state: _Announcer, sending: Coroutine[Any, Any, None]) -> None:
 
 async def _guarded(state: _Announcer, sending: Coroutine[Any, Any, None]) -> None:
     try:
-        await asyncio.wait_for(sending, SEND_TIMEOUT)
+        async with asyncio.timeout(SEND_TIMEOUT):
+            await sending
     except Exception as error:  # noqa: BLE001 - whatever the layer throws, the write it tells of stands
         logger.warning("The layer did not take a frame: %s", type(error).__name__)
     finally:

@@ -141,7 +141,8 @@ class Hub:
             self._subscription = layer.Subscription()
         self._deaf = True
         with self._minding("join the layer"):
-            await asyncio.wait_for(self._subscription.join(room), JOIN_TIMEOUT)
+            async with asyncio.timeout(JOIN_TIMEOUT):
+                await self._subscription.join(room)
             self._deaf = False
 
     async def _listen(self) -> None:
@@ -208,7 +209,8 @@ class Hub:
                 with self._minding("mend"):
                     await feed.mend()
         if self._deaf and self._subscription is not None:
-            await asyncio.wait_for(self._subscription.rejoin(), JOIN_TIMEOUT)
+            async with asyncio.timeout(JOIN_TIMEOUT):
+                await self._subscription.rejoin()
             self._deaf = False
 
     async def _presence(self) -> None:
@@ -253,7 +255,8 @@ class Hub:
             with self._minding("leave the layer"):
                 await self._census.report(dict(self._feeds))
                 if self._subscription is not None:
-                    await asyncio.wait_for(self._subscription.leave(room), JOIN_TIMEOUT)
+                    async with asyncio.timeout(JOIN_TIMEOUT):
+                        await self._subscription.leave(room)
 
     def _mend_soon(self, feed: Feed) -> None:
         async def mend() -> None:

@@ -195,7 +195,8 @@ class QueueOutbox(Outbox):
 
     async def _say_farewell(self, code: int) -> None:
         try:
-            await asyncio.wait_for(self._close(code), CLOSE_TIMEOUT)
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                await self._close(code)
         except Exception:  # noqa: BLE001 - nothing is left to close
             return
 

@@ -116,6 +116,7 @@ HOLD_HEIGHT = r"""
     style.setProperty(name, inPixels(value), weight);
 }
 """
+HAS_SIZE = "([width, height]) => innerWidth === width && innerHeight === height"
 SIZE = "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight]"
 
 
@@ -172,6 +173,8 @@ class Look:
         """The window of another size, and what follows it in its place."""
         self.size = (width, height)
         await self.page.set_viewport_size({"width": width, "height": height})
+        # The page hears of it later, on a busy machine much later; till then it is as tall as before.
+        await self.page.wait_for_function(HAS_SIZE, arg=[width, height])
         await self.page.evaluate(TWO_FRAMES)
 
     async def picture(self) -> bytes:

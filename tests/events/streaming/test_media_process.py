@@ -324,6 +324,27 @@ async def test_an_encoder_that_takes_nothing_more_is_given_up(monkeypatch: pytes
     await encoder.stop()
 
 
+@pytest.mark.parametrize("later", range(12))
+async def test_who_writes_to_an_encoder_can_be_stopped_at_any_moment(later: int) -> None:
+    """`asyncio.wait_for` of Python 3.11 loses a cancelling that comes as what it waits for is done."""
+    encoder = Encoder(ffmpeg.camera_arguments(), deliver=print)
+    await encoder.start()
+
+    async def write_on() -> None:
+        while True:
+            await encoder.write(b"x")
+            await asyncio.sleep(0)
+
+    writing = asyncio.create_task(write_on())
+    for _ in range(later):
+        await asyncio.sleep(0)
+    writing.cancel()
+    await asyncio.wait([writing], timeout=5)
+    stopped = writing.done()
+    await encoder.stop()
+    assert stopped
+
+
 async def test_an_encoder_that_never_ran_can_be_stopped_and_takes_nothing() -> None:
     encoder = Encoder([], deliver=print)
     await encoder.stop()
