@@ -9,8 +9,10 @@ to run it again.
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
+from textwrap import indent
 
 from babel.messages.pofile import read_po
 from fontTools import subset
@@ -23,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a file, and the holidays' book is read from beside it
 
 from events.holidays import load  # noqa: E402
+from events.holidays.info import HolidayInfo  # noqa: E402
 
 MODULES = ROOT / "node_modules"
 FACES = ROOT / "static" / "fonts"
@@ -39,6 +42,12 @@ FEATURES = (
 WORDMARK = (("See", 300), ("Now", 500))
 WORDMARK_SIZE, WORDMARK_TRACKING = 36, -0.045
 TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
+# A phone has no title of 200 pixels; one optical size, still firm enough for 20 pixels, halves its files.
+OPTICAL_SIZE = {"normal": 60, "italic": 40}
+PHONE, DESK = "(width < 48rem)", "(width >= 48rem)"
+KERNED_AT = 500
+# So many Chinese and Japanese signs lie in one file: a page of two festivals does not fetch the year's.
+SIGNS_PER_FILE, ORDINARY_YEAR = 16, 2026
 # What pages in the languages of western Europe say; the rest of the alphabet is in the package's own file.
 LATIN = (
     *range(0x20, 0x7F),
@@ -81,7 +90,7 @@ FREQUENCY = {" ": 18.7, "e": 10.2, "t": 7.5, "a": 6.5, "o": 6.2, "i": 5.7, "n": 
              "h": 4.97, "l": 3.3, "d": 3.28, "u": 2.2, "c": 2.2, "m": 2.0, "f": 1.98, "w": 1.7, "g": 1.6,
              "p": 1.5, "y": 1.4, "b": 1.25, "v": 0.8, "k": 0.6}  # fmt: skip
 FALLBACKS = {
-    "Fraunces Fallback": ("fraunces.woff2", "Georgia", 913 / 2048),
+    "Fraunces Fallback": ("fraunces-phone.woff2", "Georgia", 913 / 2048),
     "Instrument Fallback": ("instrument.woff2", "Arial", 904 / 2048),
 }
 
@@ -108,6 +117,15 @@ def cut(font: TTFont, letters: Iterable[int]) -> bytes:
 def pinned(path: Path, **axes: float) -> TTFont:
     """A variable font with these axes fixed."""
     return instancer.instantiateVariableFont(TTFont(path), axes)
+
+
+def kerned_once(path: Path) -> TTFont:
+    """A variable font whose letters keep the distances of one weight; all weights' are half the file."""
+    font = TTFont(path)
+    font["GPOS"] = pinned(path, wght=KERNED_AT)["GPOS"]
+    # What the other weights' distances were looked up in.
+    font["GDEF"].table.VarStore, font["GDEF"].table.Version = None, 0x00010002
+    return font
 
 
 def chinese(letters: Iterable[int], weight: int) -> Iterator[tuple[TTFont, list[int]]]:
@@ -168,12 +186,18 @@ def cut_plain(font: TTFont, letters: Iterable[int]) -> bytes:
     return out.getvalue()
 
 
-def signs() -> set[str]:
-    """Every sign of the festivals' own names and greetings, Latin ones too."""
-    said = (
-        text for info in load().values() for own in info.writings for text in (own.name, own.greeting or "")
-    )
-    return {sign for text in said for sign in text if not sign.isspace()}
+def signs() -> list[str]:
+    """Every sign of the festivals' own names, in the order of the year, then those of their greetings."""
+    year = sorted(load().values(), key=first_day)
+    names = [own.name for info in year for own in info.writings]
+    greetings = [own.greeting or "" for info in year for own in info.writings]
+    return list(dict.fromkeys(sign for text in names + greetings for sign in text if not sign.isspace()))
+
+
+def first_day(info: HolidayInfo) -> date:
+    """Its day in an ordinary year; neighbours in the year stand side by side on pages."""
+    days = (day for dates in info.dates for day in dates.starts(ORDINARY_YEAR))
+    return min(days, default=date.max)
 
 
 def heading_signs() -> set[str]:
@@ -235,10 +259,17 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
     """Fraunces and Instrument Sans: the cut file for nearly everything, the package's for the rest."""
     for style, name in (("normal", "fraunces"), ("italic", "fraunces-italic")):
         source = VARIABLE / f"fraunces/files/fraunces-latin-opsz-{style}.woff2"
-        url = write(f"{name}.woff2", cut(pinned(source, wght=TEXT_WEIGHT), LATIN))
+        cuts = {
+            PHONE: (f"{name}-phone.woff2", {"opsz": OPTICAL_SIZE[style]}),
+            DESK: (f"{name}.woff2", {}),
+        }
         shared = {"style": style, "display": "optional"}
         vendor = f"../vendor/fraunces/files/fraunces-%s-opsz-{style}.woff2"
-        yield face("Fraunces Variable", url, weight="100 450", letters=ranges({*LATIN, *UNSEEN}), **shared)
+        for screen, (file, size) in cuts.items():
+            url = write(file, cut(pinned(source, wght=TEXT_WEIGHT, **size), LATIN))
+            letters = ranges({*LATIN, *UNSEEN})
+            rule = face("Fraunces Variable", url, weight="100 450", letters=letters, **shared)
+            yield f"@media {screen} {{\n{indent(rule, '  ')}}}\n"
         yield face("Fraunces Variable", vendor % "latin", weight="100 450", letters=seldom(), **shared)
         yield face("Fraunces Variable", vendor % "latin", weight="451 900", letters=WHOLE_LATIN, **shared)
         # In the same spans of weight: a browser takes one span, and looks for letters in its files alone.
@@ -247,7 +278,7 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
                 "Fraunces Variable", vendor % "latin-ext", weight=weight, letters=EXTENDED_RANGE, **shared
             )
     folder = "instrument-sans/files/instrument-sans-%s-wght-normal.woff2"
-    url = write("instrument.woff2", cut(TTFont(VARIABLE / (folder % "latin")), LATIN))
+    url = write("instrument.woff2", cut(kerned_once(VARIABLE / (folder % "latin")), LATIN))
     vendor = "../vendor/" + folder
     files = (
         (ranges({*LATIN, *UNSEEN}), url),
@@ -281,7 +312,8 @@ def wordmark() -> str:
 
 def sign_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
     """The festivals' names: they are the picture, so they come when they are there, and in no other face."""
-    left = {ord(sign) for sign in signs()}
+    ordered = [ord(sign) for sign in signs()]
+    left = set(ordered)
     files: dict[str, tuple[bytes, set[int]]] = {}
     for script, ((first, last), source) in SCRIPTS.items():
         if here := {code for code in left if first <= code <= last}:
@@ -293,11 +325,17 @@ def sign_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
     for name, cut_of, here in (("latin", "latin", latin - extended), ("latin-ext", "latin-ext", extended)):
         source = VARIABLE / f"fraunces/files/fraunces-{cut_of}-opsz-normal.woff2"
         files[name] = cut(pinned(source, wght=SIGN_WEIGHT, opsz=LARGEST), here), here
-    han = {code for code in left - latin if chinese_has(code)}
-    files["han"] = sewn(chinese(han, SIGN_WEIGHT)), han
+    han = [code for code in ordered if code in left - latin and chinese_has(code)]
+    for number, here in enumerate(several(han, SIGNS_PER_FILE), start=1):
+        files[f"han-{number}"] = sewn(chinese(here, SIGN_WEIGHT)), set(here)
     for name, (data, here) in sorted(files.items()):
         url = write(f"signs-{name}.woff2", data)
         yield face("Festival Signs", url, weight="100 900", display="block", letters=ranges(here))
+
+
+def several(codes: list[int], most: int) -> Iterator[list[int]]:
+    """Neighbours together, at most so many."""
+    yield from (codes[first : first + most] for first in range(0, len(codes), most))
 
 
 def chinese_has(code: int) -> bool:
