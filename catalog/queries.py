@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
+from catalog.blur import blurred
 from catalog.models import Brand, Product, ProductImage, Variant
 
 FORMATS = ("avif", "webp", "jpeg")
@@ -63,20 +63,8 @@ def sources(renditions: list[Rendition]) -> Sources:
     jpegs = sorted((r for r in renditions if r["format"] == "jpeg"), key=lambda r: r["width"])
     plain = next((r for r in jpegs if r["width"] >= PLAIN_WIDTH), jpegs[-1] if jpegs else None)
     told = Sources(found, src=default_storage.url(plain["path"]) if plain else "")
-    told.blur = next((blurred(one) for one in renditions if "data" in one), "")
+    told.blur = next((blurred(one["data"]) for one in renditions if "data" in one), "")
     return told
-
-
-def blurred(rendition: Rendition) -> str:
-    """The blurred first frame as an address of its own: an SVG that spreads the few pixels softly."""
-    width, height = rendition["width"], rendition["height"]
-    return "data:image/svg+xml," + quote(
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' preserveAspectRatio='none'>"
-        f"<filter id='b' x='0' y='0' width='1' height='1'><feGaussianBlur stdDeviation='.8'/></filter>"
-        f"<image width='{width}' height='{height}' filter='url(#b)' "
-        f"href='data:image/webp;base64,{rendition['data']}'/></svg>",
-        safe=" /:=;,'()",
-    )
 
 
 def _srcset(renditions: list[Rendition], name: str) -> str:

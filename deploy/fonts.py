@@ -19,6 +19,7 @@ from fontTools import subset
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.otBase import ValueRecord
 from fontTools.varLib import instancer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,7 +46,7 @@ TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
 # A phone has no title of 200 pixels; one optical size, still firm enough for 20 pixels, halves its files.
 OPTICAL_SIZE = {"normal": 60, "italic": 40}
 PHONE, DESK = "(width < 48rem)", "(width >= 48rem)"
-KERNED_AT = 500
+KERNED_AT, KERNED_BY = 500, 10
 # So many Chinese and Japanese signs lie in one file: a page of two festivals does not fetch the year's.
 SIGNS_PER_FILE, ORDINARY_YEAR = 16, 2026
 # What pages in the languages of western Europe say; the rest of the alphabet is in the package's own file.
@@ -71,6 +72,7 @@ EXTENDED_RANGE = (
     "U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+0304, U+0308, U+0329, U+1D00-1DBF, "
     "U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF"
 )
+PAIRS = 2  # OpenType's number of the lookup
 # Scripts of festivals' names: where their letters lie, and the file they are cut from.
 SCRIPTS = {
     "arabic": ((0x0600, 0x06FF), "noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2"),
@@ -98,7 +100,7 @@ FALLBACKS = {
 def cut(font: TTFont, letters: Iterable[int]) -> bytes:
     """A WOFF2 of the font with these letters only."""
     whole = BytesIO()
-    font.flavor = None
+    font.flavor, font.recalcTimestamp = None, False
     font.save(whole)
     options = subset.Options()
     options.layout_features = list(FEATURES)
@@ -106,7 +108,7 @@ def cut(font: TTFont, letters: Iterable[int]) -> bytes:
     options.notdef_outline = True
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=letters)
-    small = TTFont(BytesIO(whole.getvalue()), lazy=False)
+    small = TTFont(BytesIO(whole.getvalue()), lazy=False, recalcTimestamp=False)
     cutter.subset(small)
     small.flavor = "woff2"
     out = BytesIO()
@@ -123,9 +125,22 @@ def kerned_once(path: Path) -> TTFont:
     """A variable font whose letters keep the distances of one weight; all weights' are half the file."""
     font = TTFont(path)
     font["GPOS"] = pinned(path, wght=KERNED_AT)["GPOS"]
+    for pairs in kerned_pairs(font):
+        # Steps nobody sees, and fewer of them to write down.
+        pairs.XAdvance = round(pairs.XAdvance / KERNED_BY) * KERNED_BY
     # What the other weights' distances were looked up in.
     font["GDEF"].table.VarStore, font["GDEF"].table.Version = None, 0x00010002
     return font
+
+
+def kerned_pairs(font: TTFont) -> Iterator[ValueRecord]:
+    """How much nearer each pair of letters stands, in units of the face."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable if lookup.LookupType == PAIRS else ():
+            first = getattr(table, "Class1Record", ())
+            records = [second for one in first for second in one.Class2Record]
+            records += [pair for one in getattr(table, "PairSet", ()) for pair in one.PairValueRecord]
+            yield from (one.Value1 for one in records if hasattr(one.Value1, "XAdvance"))
 
 
 def chinese(letters: Iterable[int], weight: int) -> Iterator[tuple[TTFont, list[int]]]:
@@ -149,6 +164,8 @@ def sewn(parts: Iterable[tuple[TTFont, list[int]]]) -> bytes:
         piece = BytesIO(cut_plain(font, letters))
         files.append(piece)
     merged = Merger().merge(files)
+    # Not the moment of sewing: the same signs make the same file.
+    merged["head"].created = merged["head"].modified = 0
     return cut(set_upright(merged), merged.getBestCmap())
 
 

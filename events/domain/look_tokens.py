@@ -36,10 +36,11 @@ TYPES: dict[TypeAccent, Tokens] = {
 }
 
 
-# Files below static/ that a page needs beside those every page loads.
+PHONE, DESK = "(width < 48rem)", "(width >= 48rem)"
+# Files below static/ that a page needs beside those every page loads, by the screens that need them.
 FACES = {
-    TypeAccent.ITALIC: "fonts/fraunces-italic.woff2",
-    TypeAccent.BLACK: "vendor/fraunces/files/fraunces-latin-opsz-normal.woff2",
+    TypeAccent.ITALIC: {PHONE: "fonts/fraunces-italic-phone.woff2", DESK: "fonts/fraunces-italic.woff2"},
+    TypeAccent.BLACK: {"all": "vendor/fraunces/files/fraunces-latin-opsz-normal.woff2"},
 }
 
 

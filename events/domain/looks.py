@@ -85,9 +85,9 @@ class Look:
         return hashlib.sha256(self.css.encode()).hexdigest()[:DIGEST] if self.css else ""
 
     @property
-    def face(self) -> str:
-        """The file of the face its titles need beside the house's own, for loading early; often empty."""
-        return look_tokens.FACES.get(self.type_accent, "")
+    def faces(self) -> dict[str, str]:
+        """Media query -> file of the face its titles need beside the house's own, for loading early."""
+        return look_tokens.FACES.get(self.type_accent, {})
 
     @property
     def url(self) -> str:

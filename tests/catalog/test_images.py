@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ from django.core.files.storage import default_storage
 from django.test import override_settings
 from PIL import Image, ImageCms, PngImagePlugin
 
+from catalog.blur import blurred
 from catalog.domain.images import add_product_image, put_first, remove_image, render_image
 from catalog.domain.renditions import BLUR, FORMATS, dominant_colour, encode
 from catalog.errors import BadImage
-from catalog.queries import blurred, files_of, sources
+from catalog.queries import files_of, sources
 from tests.factories.catalog import make_image, make_product
 
 ORIENTATION, GPS = 0x0112, 0x8825
@@ -68,8 +69,20 @@ def test_a_blurred_first_frame_travels_with_the_row() -> None:
     image = Image.open(BytesIO(b64decode(blur["data"])))
     assert image.size == (blur["width"], blur["height"]) == (16, 8)
     assert len(blur["data"]) < 200
-    assert sources([blur]).blur == blurred(blur)
+    assert sources([blur]).blur == blurred(blur["data"])
     assert sources([blur])["src"] == ""
+
+
+def test_a_blurred_first_frame_is_drawn_in_the_colours_of_the_picture() -> None:
+    file = BytesIO()
+    Image.new("RGB", (6, 2), "#336699").save(file, "webp", lossless=True)
+    drawn = blurred(b64encode(file.getvalue()).decode())
+    assert drawn == (
+        '<svg class="blur" viewBox="0 0 3 1" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><g>'
+        '<path fill="#336699" d="M-2 -2H5V3H-2z"/>'
+        '<path fill="#336699" d="M1 -2H5V3H1z"/>'
+        '<path fill="#336699" d="M2 -2H5V3H2z"/></g></svg>'
+    )
 
 
 def test_nothing_is_enlarged_and_nothing_is_wider_than_a_screen_needs() -> None:

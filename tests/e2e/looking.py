@@ -37,7 +37,7 @@ LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "
 # What no two visits show alike: the moving picture and what stands in for it while a busy machine keeps it
 # waiting, how far it is behind, and how many are in the room.
 CHANGING = (
-    "[data-pictured] > :not(.player__controls), video:not(.trailer__film), canvas, [data-presence], "
+    "[data-pictured] > :not(.player__controls), video, canvas, [data-presence], "
     "[data-viewers], [data-number=viewers], [data-lag], [data-spark], [data-audience-line], input[readonly]"
 )
 TOGETHER = 2
@@ -86,7 +86,7 @@ HIDE = """
 (changing) => {
   const hiding = new CSSStyleSheet();
   hiding.replaceSync(`:is(${changing}) { visibility: hidden !important }
-    .later { content-visibility: visible !important }`);
+    .later, .night { content-visibility: visible !important }`);
   document.adoptedStyleSheets.push(hiding);
 }
 """
