@@ -46,9 +46,9 @@ TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
 # A phone has no title of 200 pixels; one optical size, still firm enough for 20 pixels, halves its files.
 OPTICAL_SIZE = {"normal": 60, "italic": 40}
 PHONE, DESK = "(width < 48rem)", "(width >= 48rem)"
-KERNED_AT, KERNED_BY = 500, 10
+KERNED_AT, KERNED_BY = 500, 100
 # So many Chinese and Japanese signs lie in one file: a page of two festivals does not fetch the year's.
-SIGNS_PER_FILE, ORDINARY_YEAR = 16, 2026
+SIGNS_PER_FILE, ORDINARY_YEAR = 24, 2026
 # What pages in the languages of western Europe say; the rest of the alphabet is in the package's own file.
 LATIN = (
     *range(0x20, 0x7F),
@@ -73,6 +73,7 @@ EXTENDED_RANGE = (
     "U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF"
 )
 PAIRS = 2  # OpenType's number of the lookup
+SEWN = 3_850_070_400  # the first second of 2026, counted from 1904 as faces do
 # Scripts of festivals' names: where their letters lie, and the file they are cut from.
 SCRIPTS = {
     "arabic": ((0x0600, 0x06FF), "noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2"),
@@ -125,11 +126,16 @@ def kerned_once(path: Path) -> TTFont:
     """A variable font whose letters keep the distances of one weight; all weights' are half the file."""
     font = TTFont(path)
     font["GPOS"] = pinned(path, wght=KERNED_AT)["GPOS"]
-    for pairs in kerned_pairs(font):
-        # Steps nobody sees, and fewer of them to write down.
-        pairs.XAdvance = round(pairs.XAdvance / KERNED_BY) * KERNED_BY
     # What the other weights' distances were looked up in.
     font["GDEF"].table.VarStore, font["GDEF"].table.Version = None, 0x00010002
+    return in_steps(font)
+
+
+def in_steps(font: TTFont) -> TTFont:
+    """Its letters at distances of a hundredth of the em: nobody sees it, and fewer are written down."""
+    step = font["head"].unitsPerEm // KERNED_BY
+    for pair in kerned_pairs(font):
+        pair.XAdvance = round(pair.XAdvance / step) * step
     return font
 
 
@@ -165,7 +171,7 @@ def sewn(parts: Iterable[tuple[TTFont, list[int]]]) -> bytes:
         files.append(piece)
     merged = Merger().merge(files)
     # Not the moment of sewing: the same signs make the same file.
-    merged["head"].created = merged["head"].modified = 0
+    merged["head"].created = merged["head"].modified = SEWN
     return cut(set_upright(merged), merged.getBestCmap())
 
 
@@ -283,7 +289,8 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
         shared = {"style": style, "display": "optional"}
         vendor = f"../vendor/fraunces/files/fraunces-%s-opsz-{style}.woff2"
         for screen, (file, size) in cuts.items():
-            url = write(file, cut(pinned(source, wght=TEXT_WEIGHT, **size), LATIN))
+            text = pinned(source, wght=TEXT_WEIGHT, **size)
+            url = write(file, cut(in_steps(text) if screen == PHONE else text, LATIN))
             letters = ranges({*LATIN, *UNSEEN})
             rule = face("Fraunces Variable", url, weight="100 450", letters=letters, **shared)
             yield f"@media {screen} {{\n{indent(rule, '  ')}}}\n"

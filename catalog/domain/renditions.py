@@ -19,7 +19,7 @@ FORMATS: dict[str, dict[str, Any]] = {
 # What phones fetch over slow lines: half the bytes for a few hundredths of a second more work. Their
 # denser points hide what 75 keeps on a desk.
 PHONE_WIDTH = 750
-FOR_PHONES = FORMATS | {"avif": {"quality": 52, "speed": 8, "max_threads": 1}}
+FOR_PHONES = FORMATS | {"avif": {"quality": 48, "speed": 8, "max_threads": 1}}
 
 
 # What stands in the frame until the picture is there: so small that it travels inside the page.

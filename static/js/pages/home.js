@@ -1,7 +1,6 @@
 /** The first page: what is live moves, silently, once the page itself is done. */
 
 import { $ } from "../lib/dom.js";
-import { send } from "../lib/http.js";
 
 const stage = $("[data-onair]");
 const root = stage && $("[data-player]", stage);
@@ -10,8 +9,8 @@ const thrifty = Reflect.get(Reflect.get(navigator, "connection") ?? {}, "saveDat
 
 /** @param {HTMLElement} player */
 async function move(player) {
+  const [{ send }, { mountPlayer }] = await Promise.all([import("../lib/http.js"), import("../room/player.js")]);
   const room = await send("GET", `/api/v1/rooms/${stage?.dataset["onair"]}/`);
-  const { mountPlayer } = await import("../room/player.js");
   mountPlayer(player, { stream: room.event.stream, quiet: true });
 }
 

@@ -1,15 +1,7 @@
-/** The live room's page. The buy sheet is the shop's part; without it the pieces link to their own pages. */
+/** The live room's page: its poster, chat and pieces are there to be seen before its script travels. */
 
-import { $ } from "../lib/dom.js";
-import { openRoom } from "../room/main.js";
-import { mountPlayer } from "../room/player.js";
-import { wireSettings } from "../room/settings.js";
-import { wireThrift } from "../room/thrift.js";
-import { wireWishes } from "../room/wishes.js";
+import { firstPaint } from "../lib/paint.js";
 
-const root = /** @type {HTMLElement} */ ($("[data-room]"));
-const room = openRoom(root);
-const { store } = room;
-wireSettings($("[data-settings]", root), { slug: store.state["event"].slug, store });
-wireThrift(room, mountPlayer(/** @type {HTMLElement} */ ($("[data-player]", root)), { store }));
-wireWishes(root, store.state["event"].slug);
+await firstPaint();
+const { openPage } = await import("../room/page.js");
+openPage();

@@ -209,9 +209,10 @@ async function bag() {
   showMessage(t("It is in your bag."));
 }
 
-wireBag();
-
-if (sheet && form) {
+/** Listen to the room's wishes, to the bag and to the sheet's own buttons. */
+export function wireBuying() {
+  wireBag();
+  if (!sheet || !form) return;
   document.addEventListener("seenow:buy", (event) => void open(/** @type {CustomEvent} */ (event)));
   part("hold").addEventListener("click", () => void guarded(hold));
   part("bag").addEventListener("click", () => void guarded(bag));

@@ -172,12 +172,17 @@ export class Player {
   show(feed) {
     this.feed = feed;
     this.root.dataset.feed = feed;
-    const [title, text] = slateText(feed, this.stream.state);
+    // Over a live picture the slate fades with the words it has.
+    if (feed !== "live") this.say(slateText(feed, this.stream.state));
+    this.controls.show(feed);
+    this.tell("seenow:feed", { state: feed });
+  }
+
+  /** @param {[title: string, text: string]} words */
+  say([title, text]) {
     const slate = /** @type {HTMLElement} */ ($(".player__slate", this.root));
     /** @type {HTMLElement} */ ($(".player__slate-title", slate)).textContent = title;
     /** @type {HTMLElement} */ ($(".player__slate-text", slate)).textContent = text;
-    this.controls.show(feed);
-    this.tell("seenow:feed", { state: feed });
   }
 
   /**
@@ -203,7 +208,6 @@ async function loaded() {
  * @returns {[string, string]}
  */
 function slateText(feed, stream) {
-  if (feed === "live") return ["", ""];
   if (feed === "lost") return [t("Back in a moment"), t("The picture dropped. Chat and shop go on.")];
   if (feed === "ended") return [t("The show is over"), t("Thank you for watching. What was shown, asked and answered stays at this address.")];
   return stream === "live" ? [t("The picture is coming"), ""] : [t("The picture starts with the host"), ""];
