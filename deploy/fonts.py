@@ -45,7 +45,8 @@ WORDMARK_SIZE, WORDMARK_TRACKING = 36, -0.045
 TEXT_WEIGHT, SIGN_WEIGHT, LARGEST = 350, 600, 144
 # A phone has no title of 200 pixels; one optical size, still firm enough for 20 pixels, halves its files.
 OPTICAL_SIZE = {"normal": 60, "italic": 40}
-PHONE, DESK = "(width < 48rem)", "(width >= 48rem)"
+# The phone's stands behind the desk's: who turns a phone keeps the face that is there.
+DESK = "(width >= 48rem)"
 KERNED_AT, KERNED_BY = 500, 100
 # So many Chinese and Japanese signs lie in one file: a page of two festivals does not fetch the year's.
 SIGNS_PER_FILE, ORDINARY_YEAR = 24, 2026
@@ -282,18 +283,15 @@ def latin_faces(write: Callable[[str, bytes], str]) -> Iterator[str]:
     """Fraunces and Instrument Sans: the cut file for nearly everything, the package's for the rest."""
     for style, name in (("normal", "fraunces"), ("italic", "fraunces-italic")):
         source = VARIABLE / f"fraunces/files/fraunces-latin-opsz-{style}.woff2"
-        cuts = {
-            PHONE: (f"{name}-phone.woff2", {"opsz": OPTICAL_SIZE[style]}),
-            DESK: (f"{name}.woff2", {}),
-        }
         shared = {"style": style, "display": "optional"}
+        letters = ranges({*LATIN, *UNSEEN})
+        one = pinned(source, wght=TEXT_WEIGHT, opsz=OPTICAL_SIZE[style])
+        url = write(f"{name}-phone.woff2", cut(in_steps(one), LATIN))
+        yield face("Fraunces Phone", url, weight="100 450", letters=letters, **shared)
+        url = write(f"{name}.woff2", cut(pinned(source, wght=TEXT_WEIGHT), LATIN))
+        rule = face("Fraunces Variable", url, weight="100 450", letters=letters, **shared)
+        yield f"@media {DESK} {{\n{indent(rule, '  ')}}}\n"
         vendor = f"../vendor/fraunces/files/fraunces-%s-opsz-{style}.woff2"
-        for screen, (file, size) in cuts.items():
-            text = pinned(source, wght=TEXT_WEIGHT, **size)
-            url = write(file, cut(in_steps(text) if screen == PHONE else text, LATIN))
-            letters = ranges({*LATIN, *UNSEEN})
-            rule = face("Fraunces Variable", url, weight="100 450", letters=letters, **shared)
-            yield f"@media {screen} {{\n{indent(rule, '  ')}}}\n"
         yield face("Fraunces Variable", vendor % "latin", weight="100 450", letters=seldom(), **shared)
         yield face("Fraunces Variable", vendor % "latin", weight="451 900", letters=WHOLE_LATIN, **shared)
         # In the same spans of weight: a browser takes one span, and looks for letters in its files alone.

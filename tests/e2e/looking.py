@@ -80,12 +80,27 @@ async (tall) => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 """
-EVERY_FACE = "Promise.all([...document.fonts].map((face) => face.load().catch(() => null)))"
+# A face that was not there at once is given up for as long as its page stands; here every page shows it.
+EVERY_FACE = r"""
+() => {
+  const there = new CSSStyleSheet();
+  const absolute = (sheet, text) => text.replace(/url\("([^"]+)"\)/g, (_, url) => `url("${new URL(url, sheet.href)}")`);
+  const faces = (sheet) => [...sheet.cssRules].flatMap((rule) => {
+    if (rule.styleSheet) return faces(rule.styleSheet);
+    return rule.cssText.includes("@font-face") ? [absolute(sheet, rule.cssText)] : [];
+  });
+  const all = [...document.styleSheets].flatMap(faces).join("\n");
+  there.replaceSync(all.replaceAll("font-display: optional", "font-display: block"));
+  document.adoptedStyleSheets.push(there);
+}
+"""
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 HIDE = """
 (changing) => {
   const hiding = new CSSStyleSheet();
+  // Reduced motion leaves transitions of no length: what is measured at once would be what was before.
   hiding.replaceSync(`:is(${changing}) { visibility: hidden !important }
+    *, ::before, ::after { transition: none !important }
     .later, .night { content-visibility: visible !important }`);
   document.adoptedStyleSheets.push(hiding);
 }
@@ -220,11 +235,6 @@ class Viewers:
         await context.clock.set_fixed_time(MOMENT)
         said = {"seenow_zone": zone, "django_language": code}
         await context.add_cookies([{"name": k, "value": v, "url": self.url} for k, v in said.items()])
-        # Faces are shown when they are there at once, as they are from the second page on.
-        page = await context.new_page()
-        await page.goto("/account/login/")
-        await page.evaluate(EVERY_FACE)
-        await page.close()
         return context
 
     async def session(self, email: str) -> Any:
@@ -256,13 +266,11 @@ async def look(viewers: Viewers, visit: Visit, language: str) -> Seen:
     async with viewers.tab(visit, language) as page:
         one = Look(page, await page.context.new_cdp_session(page))
         await one.resize(390, WIDTHS[390])
-        if visit.prepare is nothing:
-            await page.goto(visit.path)
-            await page.evaluate("document.fonts.ready")
         answer = await page.goto(visit.path)
         if answer and language == "en":
             one.seen.html = await answer.text()
         await visit.prepare(page)
+        await page.evaluate(EVERY_FACE)
         await page.evaluate(HIDE, CHANGING)
         # English is the longer language: what fits nowhere, it shows.
         for width in sorted(WIDTHS if language == "en" else PICTURED):
