@@ -84,7 +84,8 @@ async (tall) => {
 EVERY_FACE = r"""
 () => {
   const there = new CSSStyleSheet();
-  const absolute = (sheet, text) => text.replace(/url\("([^"]+)"\)/g, (_, url) => `url("${new URL(url, sheet.href)}")`);
+  const from = (sheet) => (_, url) => `url("${new URL(url, sheet.href)}")`;
+  const absolute = (sheet, text) => text.replace(/url\("([^"]+)"\)/g, from(sheet));
   const faces = (sheet) => [...sheet.cssRules].flatMap((rule) => {
     if (rule.styleSheet) return faces(rule.styleSheet);
     return rule.cssText.includes("@font-face") ? [absolute(sheet, rule.cssText)] : [];
