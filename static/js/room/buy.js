@@ -213,7 +213,10 @@ async function bag() {
 export function wireBuying() {
   wireBag();
   if (!sheet || !form) return;
-  document.addEventListener("seenow:buy", (event) => void open(/** @type {CustomEvent} */ (event)));
+  document.addEventListener("seenow:buy", (event) => {
+    event.preventDefault();
+    void open(/** @type {CustomEvent} */ (event));
+  });
   part("hold").addEventListener("click", () => void guarded(hold));
   part("bag").addEventListener("click", () => void guarded(bag));
   part("edit").addEventListener("click", () => show("contact", true));
@@ -223,4 +226,5 @@ export function wireBuying() {
     event.preventDefault();
     if (part("contact").hidden || form.reportValidity()) void guarded(pay);
   });
+  document.dispatchEvent(new CustomEvent("seenow:buying"));
 }

@@ -61,7 +61,11 @@ export function wantToBuy(slug, product, pin, { hold = false, variant = "" } = {
     (answer) => answer.touch,
     () => null,
   );
-  document.dispatchEvent(new CustomEvent("seenow:buy", { detail: { product, pin, hold, variant, touch } }));
+  const detail = { product, pin, hold, variant, touch };
+  const ask = () => document.dispatchEvent(new CustomEvent("seenow:buy", { detail, cancelable: true }));
+  // The shop's part travels by itself; when it is not there yet, it hears of the wish as it comes.
+  const unheard = ask();
+  if (unheard) document.addEventListener("seenow:buying", ask, { once: true });
 }
 
 /**
