@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.tz import do_timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from accounts.dates import date_format
 from events.domain.calendar import NextHoliday, holiday_info
 from events.holidays import HolidayInfo, Occurrence, Own
 from events.holidays.regions import market_name as name_of_market
@@ -34,6 +37,14 @@ def _info(holiday: NextHoliday | Occurrence | HolidayOccurrence | HolidayInfo) -
 def market_name(code: str) -> str:
     """`CN` as the viewer says it: China."""
     return name_of_market(code)
+
+
+@register.filter
+def month_heading(day: date) -> SafeString:
+    """`March 2027` in the order of the viewer's language, the year quieter than the month."""
+    before, year, after = date_format(day, "F Y").partition(str(day.year))
+    apart = format_html('<span class="quiet num">{}</span>', year) if year else ""
+    return format_html("{}{}{}", before, apart, after)
 
 
 @register.filter

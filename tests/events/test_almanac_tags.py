@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from events.domain.calendar import next_holidays
-from events.templatetags.almanac import days_from, holiday_name, in_zone, word_size, zone_city
+from events.templatetags.almanac import days_from, holiday_name, in_zone, month_heading, word_size, zone_city
 from tests.factories.events import make_holiday
 
 
@@ -47,3 +47,16 @@ def test_tags_speak_of_markets_zones_and_days() -> None:
 )
 def test_a_word_too_broad_for_a_poster_is_set_smaller(name: str, size: str) -> None:
     assert word_size(name) == size
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", 'March <span class="quiet num">2027</span>'),
+        ("zh-hans", '<span class="quiet num">2027</span>年3月'),
+        ("fr", 'mars <span class="quiet num">2027</span>'),
+    ],
+)
+def test_a_month_stands_beside_its_year_in_the_order_of_the_language(language: str, said: str) -> None:
+    with translation.override(language):
+        assert month_heading(date(2027, 3, 1)) == said
