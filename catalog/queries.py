@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from catalog.blur import blurred
@@ -14,6 +14,7 @@ from catalog.models import Brand, Product, ProductImage, Variant
 FORMATS = ("avif", "webp", "jpeg")
 # The picture a browser without `srcset` loads: wide enough for a phone.
 PLAIN_WIDTH = 640
+MOST_WORDS = 5
 
 Rendition = dict[str, Any]
 
@@ -25,11 +26,15 @@ def product_cards(products: Iterable[Product], *, currency: str) -> list[dict[st
     return [_card(product, currency) for product in rows]
 
 
-def stocked(brands: QuerySet[Brand]) -> QuerySet[Product]:
-    """All products of the brands, by brand and name, with what `stock_rows` tells of them."""
+def stocked(brands: QuerySet[Brand], words: str = "") -> QuerySet[Product]:
+    """The brands' products, by brand and name, with what `stock_rows` tells of them: those that go by all of
+    `words`, in their name or as a SKU; without words all."""
+    products = Product.objects.filter(brand__in=brands)
+    for word in words.split()[:MOST_WORDS]:
+        sold_as = Variant.objects.filter(sku__icontains=word).values("product")
+        products = products.filter(Q(name__icontains=word) | Q(pk__in=sold_as))
     return (
-        Product.objects.filter(brand__in=brands)
-        .select_related("brand")
+        products.select_related("brand")
         .prefetch_related("images", "variants__stock")
         .order_by("brand__name", "name", "pk")
     )

@@ -29,6 +29,7 @@ from catalog.queries import model_url, stock_rows, stocked
 from catalog.rules import SHOPKEEPERS, brands_of, keeps_shop
 
 PER_PAGE = 50
+LONGEST_WORDS = 80
 
 
 def kept_brands(request: HttpRequest) -> QuerySet[Brand]:
@@ -52,9 +53,10 @@ def kept_product(request: HttpRequest, slug: str) -> Product:
 @login_required
 @require_safe
 def products(request: HttpRequest) -> HttpResponse:
-    """Everything on my brands' shelves, with what is left of it."""
-    page = Paginator(stocked(kept_brands(request)), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"products": stock_rows(page.object_list), "page": page}
+    """What is on my brands' shelves and goes by `?q=`, with what is left of it."""
+    words = request.GET.get("q", "")[:LONGEST_WORDS].strip()
+    page = Paginator(stocked(kept_brands(request), words), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"products": stock_rows(page.object_list), "page": page, "words": words}
     return render(request, "catalog/studio_products.html", context)
 
 

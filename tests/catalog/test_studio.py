@@ -74,6 +74,26 @@ def test_an_empty_list_says_how_to_begin(staff: Client) -> None:
     assert "Nothing on the shelf yet" in staff.get("/studio/products/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("silk", ["Silk scarf", "Silk tie"]),
+        ("tie silk", ["Silk tie"]),
+        ("sca-01", ["Silk scarf"]),
+        ("velvet", []),
+        (" ", ["Silk scarf", "Silk tie"]),
+    ],
+)
+def test_the_list_is_searched_by_name_and_sku(
+    words: str, found: list[str], staff: Client, brand: Brand
+) -> None:
+    make_stocked_variant(product=make_product(brand=brand, name="Silk scarf"), sku="SCA-01")
+    make_stocked_variant(product=make_product(brand=brand, name="Silk tie"), sku="TIE-01")
+    page = staff.get("/studio/products/", {"q": words})
+    assert [product.name for product, _image, _pieces in page.context["products"]] == found
+    assert ("No such piece" in page.content.decode()) == (not found)
+
+
 def test_a_new_product_is_a_draft_of_my_brand(staff: Client, brand: Brand) -> None:
     answer = staff.post("/studio/products/new/", DETAILS | {"brand": brand.pk})
     product = Product.objects.get(brand=brand)
