@@ -35,10 +35,10 @@ READ_BY_AXE = (390, 1440)
 TALLEST = 1800
 LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "Asia/Shanghai")}
 # What no two visits show alike: the moving picture and what stands in for it while a busy machine keeps it
-# waiting, how far it is behind, and how many are in the room.
+# waiting, how far it is behind, how many are in the room, and the code of an order just placed.
 CHANGING = (
-    "[data-pictured] > :not(.player__controls), video, canvas, [data-presence], "
-    "[data-viewers], [data-number=viewers], [data-lag], [data-spark], [data-audience-line], input[readonly]"
+    "[data-pictured] > :not(.player__controls), video, canvas, [data-presence], [data-viewers], "
+    "[data-number=viewers], [data-lag], [data-spark], [data-audience-line], input[readonly], .facts code"
 )
 TOGETHER = 2
 
