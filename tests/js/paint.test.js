@@ -5,14 +5,20 @@ import { test } from "node:test";
 
 import { firstPaint } from "../../static/js/lib/paint.js";
 
-/** A browser that has painted, is hidden, or tells of neither. */
+/**
+ * A browser that has painted, is hidden, or tells of neither.
+ * @param {{ painted?: boolean, hidden?: boolean, tells?: boolean }} [state]
+ */
 function browser({ painted = false, hidden = false, tells = true } = {}) {
+  /** @type {{ asked: object, heard: () => void }[]} */
   const watching = [];
   class PerformanceObserver {
     static supportedEntryTypes = tells ? ["paint"] : [];
+    /** @param {() => void} heard */
     constructor(heard) {
       this.heard = heard;
     }
+    /** @param {object} asked */
     observe(asked) {
       watching.push({ asked, heard: this.heard });
     }
@@ -31,11 +37,14 @@ async function settled(promise) {
   return done;
 }
 
-for (const [words, state] of [
+/** @type {[string, { painted?: boolean, hidden?: boolean, tells?: boolean }][]} */
+const AT_ONCE = [
   ["that is painted", { painted: true }],
   ["nobody looks at", { hidden: true }],
   ["whose browser does not tell", { tells: false }],
-]) {
+];
+
+for (const [words, state] of AT_ONCE) {
   test(`a page ${words} waits for nothing`, async () => {
     assert.deepEqual(browser(state), []);
     assert.equal(await settled(firstPaint()), true);
@@ -48,7 +57,7 @@ test("a page waits until it is painted, and hears of a paint that was a moment a
   const waiting = firstPaint();
   assert.equal(await settled(waiting), false);
   assert.deepEqual(watching.map(({ asked }) => asked), [{ type: "paint", buffered: true }]);
-  watching[0].heard();
+  watching[0]?.heard();
   assert.equal(await settled(waiting), true);
 });
 
