@@ -44,8 +44,8 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def seen(still: Stack, request: pytest.FixtureRequest) -> FOUND:
     """What was found at the pages that this run's tests ask for; first the pages, then their states."""
-    items = (item for item in request.session.items if hasattr(item, "callspec"))
-    asked = {(item.callspec.params["name"], item.callspec.params["language"]) for item in items}
+    params = (item.callspec.params for item in request.session.items if hasattr(item, "callspec"))
+    asked = {(one["name"], one["language"]) for one in params if {"name", "language"} <= set(one)}
     paths = still.rows(PATHS + PLAIN)
     assert isinstance(paths, dict)
     pages = [Visit(name, path.format(**paths), email) for name, path, email in PAGES]
