@@ -124,7 +124,7 @@ def pinned(path: Path, **axes: float) -> TTFont:
 
 
 def kerned_once(path: Path) -> TTFont:
-    """A variable font whose letters keep the distances of one weight; all weights' are half the file."""
+    """A variable font whose letters keep the distances of one weight: a fifth of the file less."""
     font = TTFont(path)
     font["GPOS"] = pinned(path, wght=KERNED_AT)["GPOS"]
     # What the other weights' distances were looked up in.

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.async_api import Page, async_playwright
 
 from tests.e2e.conftest import CHROMIUM, FLAGS
-from tests.e2e.looking import SETTLE, Prepare, Viewers, Visit
+from tests.e2e.looking import EVERY_FACE, SETTLE, Prepare, Viewers, Visit
 from tests.e2e.pages import HOST, PATHS, PRODUCER
 from tests.e2e.stack import ROOT, Stack
 from tests.e2e.states import PLAIN, ROOM, asking, held, piece, playing
@@ -82,6 +82,7 @@ async def take(url: str, paths: dict[str, str], wanted: Iterable[str]) -> None:
                 await page.set_viewport_size({"width": width, "height": height})
                 await page.goto(visit.path.format(**paths))
                 await visit.prepare(page)
+                await page.evaluate(EVERY_FACE)
                 await page.evaluate(SETTLE, height)
                 kept = FOLDER / f"{visit.name}.webp"
                 Image.open(BytesIO(await page.screenshot())).save(kept, quality=QUALITY, method=6)
