@@ -15,7 +15,7 @@ PYTEST = pytest -n $(JOBS)
 UNIT = -m "not e2e and not services and not faults"
 STAMPS := .venv/stamps
 
-.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser screenshots approve brochure test-all bench bench-fanout build fonts lighthouse pictures messages lock clean
+.PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser test-journeys test-ahead screenshots approve brochure test-all bench bench-fanout build fonts lighthouse pictures messages lock clean
 
 help:  ## List what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -112,15 +112,24 @@ coverage: install-dev  ## The same tests, with the lines they reach counted (a t
 	coverage report
 
 test-services: install-dev  ## What meets a database again, on PostgreSQL and Redis started for it
-	python -m tests.services pytest -n $(JOBS) --served -m "not e2e and not faults" \
+	python -m tests.services $(PYTEST) --served -m "not e2e and not faults" \
 	  --ignore=tests/architecture --ignore=tests/benchmarks --ignore=tests/look
 
 test-faults: install-dev  ## Kill, hang and cut off real servers, and count what is lost (nothing)
 	python -m tests.services pytest -n 0 -rA --show-capture=no -m faults tests/faults
 
-test-browser: install-dev  ## Three people in a real Chromium against a real server
+test-browser: install-dev  ## Three people in a real Chromium against a real server; then every page and state
+	@$(MAKE) --no-print-directory --jobs 2 test-journeys test-ahead
+	SEENOW_FILLED=$(CURDIR)/var/still pytest -m "e2e and not second_language" tests/e2e/test_pages.py
+
+test-journeys: install-dev
 	pytest -m e2e tests/e2e --ignore=tests/e2e/test_pages.py
-	pytest -m "e2e and not second_language" tests/e2e/test_pages.py
+
+# Who clicks waits more than works. Meanwhile the shops are filled that are looked at and, with WEIGH=1, weighed
+# afterwards.
+test-ahead: install-dev
+	python -m tests.e2e.filled var/still
+	$(if $(WEIGH),python -m benchmarks.lighthouse --prepare)
 
 screenshots: install-dev  ## Every page and state at three widths in two languages, compared: var/screenshots/index.html
 	pytest -m e2e tests/e2e/test_pages.py || failed=$$?; python -m tests.e2e.approving sheets; exit $${failed:-0}
@@ -152,7 +161,7 @@ pictures: .venv-modelling/.stamp  ## Model and photograph the demo's goods anew 
 	.venv-modelling/bin/python -m catalog.modelling $(PIECE)
 
 fonts: install-dev  ## Cut the faces down to what pages say
-	python deploy/fonts.py
+	python -m deploy.fonts
 
 messages: install  ## Compile the translations
 	python manage.py compile_catalogs

@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import DateTimePattern, match_skeleton, parse_pattern
 from django.utils import formats
 from django.utils.translation import get_language, to_locale
@@ -25,6 +25,11 @@ def date_format(value: date | datetime, pattern: str) -> str:
     Patterns with anything beside day, month, year, weekday and `H:i` are taken as they are written.
     """
     language = get_language() or "en"
+    # A moment is not kept: it equals itself in every zone, and reads differently in each.
+    return (_written if isinstance(value, datetime) else _kept)(value, pattern, language)
+
+
+def _written(value: date | datetime, pattern: str, language: str) -> str:
     cut = None if language.startswith("en") else _cldr(pattern, to_locale(language))
     if cut is None:
         return formats.date_format(value, pattern)
@@ -34,6 +39,9 @@ def date_format(value: date | datetime, pattern: str) -> str:
         return day
     whole = str(locale.datetime_formats["medium"])
     return whole.replace("{1}", day).replace("{0}", formats.date_format(value, _CLOCK)).replace("'", "")
+
+
+_kept = lru_cache(maxsize=5000)(_written)
 
 
 @lru_cache(maxsize=1000)
@@ -73,3 +81,30 @@ def _shape(letters: list[str], locale: Locale) -> DateTimePattern | None:
         if len(part) == len("MMMM"):
             pattern = re.sub(f"{part[0]}{{3,4}}" if part[0] == "M" else "E+", part, pattern)
     return parse_pattern(pattern)
+
+
+def city_name(zone: str, language: str | None = None) -> str:
+    """The city of an IANA zone in `language` (default: the active one): `Asia/Shanghai` is 上海.
+
+    CLDR knows some zones by their old names only; a zone it does not know is called by its own last part.
+    """
+    return _city(zone, language or get_language() or "en")
+
+
+@lru_cache(maxsize=1000)
+def _city(zone: str, language: str) -> str:
+    own = zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    try:
+        known = Locale.parse(to_locale(language)).time_zones
+    except (UnknownLocaleError, ValueError):
+        return own
+    cities = (known.get(name, {}).get("city") for name in _names(zone))
+    return next((city for city in cities if city), own)
+
+
+@lru_cache(maxsize=1000)
+def _names(zone: str) -> list[str]:
+    """The zone and what else it is called, the present name first."""
+    aliases = get_global("zone_aliases")
+    present = aliases.get(zone, zone)
+    return [zone, present, *(old for old, new in aliases.items() if new == present)]

@@ -1,5 +1,6 @@
 """The live lane: sockets, and in the embedded installation the pages too."""
 
+import gc
 import os
 
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -14,3 +15,7 @@ refuse_unsafe_start()
 from livechat.routing import websocket_urlpatterns  # noqa: E402 - its models need the apps loaded
 
 application = ProtocolTypeRouter({"http": pages, "websocket": URLRouter(websocket_urlpatterns)})
+
+# What is loaded by now stays to the end: collecting garbage need not go over it again with every page.
+gc.collect()
+gc.freeze()

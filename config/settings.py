@@ -123,7 +123,7 @@ TEMPLATES = [
                 "accounts.context.site",
             ],
             # `|date` in the order of the reader's language.
-            "builtins": ["accounts.templatetags.dates"],
+            "builtins": ["accounts.templatetags.dates", "accounts.templatetags.tongues"],
         },
     },
 ]

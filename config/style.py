@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.domain.demo import demo_enabled
 from events.domain.colours import MARK, TEXT, contrast
 from events.enums import Backdrop
 
@@ -45,8 +46,8 @@ class Measured:
 
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
-    """`/studio/style/`: in debug only; elsewhere there is no such page."""
-    if not settings.DEBUG:
+    """`/studio/style/`: in debug and in the demo; elsewhere there is no such page."""
+    if not (settings.DEBUG or demo_enabled()):
         raise Http404
     context = {
         "surfaces": {name: measured(selector) for name, selector in SURFACES.items()},

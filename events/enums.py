@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EventState(models.TextChoices):
@@ -113,7 +114,7 @@ class ChecklistKind(models.TextChoices):
 
     TEASE = "tease", _("Tease")
     PRESALE = "presale", _("Presale")
-    SHOW = "show", _("Show")
+    SHOW = "show", pgettext_lazy("a live show", "Show")
     LAST_DISPATCH = "dispatch", _("Last dispatch")
     TASK = "task", _("Task")
 

@@ -17,7 +17,8 @@ from events.models import Event, EventHost, Host, LineupItem, Niche, Segment
 
 @dataclass(frozen=True, slots=True)
 class EventCard:
-    """What a list shows of an event. `picture` is the first line-up product's first image, if any."""
+    """What a list shows of an event. `pictures` are the first images of the first and the last of its pieces
+    that have one; often the same, and none when no piece has."""
 
     event: Event
     hosts: list[Host]
@@ -65,10 +66,8 @@ class EventCard:
 
 
 def with_show(events: QuerySet[Event]) -> QuerySet[Event]:
-    """Load what cards need: brand, holiday, hosts with niches, line-up with pictures. Seven queries."""
-    pieces = LineupItem.objects.select_related("product", "segment").prefetch_related(
-        Prefetch("product__images", queryset=ProductImage.objects.order_by("position", "pk"))
-    )
+    """Load what cards need: brand, holiday, hosts with niches, line-up. Four queries."""
+    pieces = LineupItem.objects.select_related("product", "segment")
     return events.select_related("brand", "holiday__own_day", "look").prefetch_related(
         Prefetch("event_hosts", queryset=EventHost.objects.select_related("host")),
         "event_hosts__host__niches",
@@ -102,13 +101,30 @@ def narrowed(events: QuerySet[Event], **asked: object) -> QuerySet[Event]:
 def event_cards(events: QuerySet[Event], *, now: datetime | None = None) -> list[EventCard]:
     """`events` in their order as cards, without the pieces viewers do not know of at `now`."""
     moment = now or timezone.now()
-    return [_card(event, moment) for event in with_show(events)]
+    rows = [
+        (event, [item for item in event.lineup.all() if item.is_shown(moment)]) for event in with_show(events)
+    ]
+    pictures = _outer_pictures([items for _event, items in rows])
+    return [_card(event, items, shown) for (event, items), shown in zip(rows, pictures, strict=True)]
 
 
-def _card(event: Event, now: datetime) -> EventCard:
+def _outer_pictures(lineups: list[list[LineupItem]]) -> list[list[ProductImage]]:
+    """The pictures of the first and the last piece that has one, line-up by line-up. Two queries.
+
+    What an image lists of its files is long; it is read of those alone that are shown.
+    """
+    products = {item.product_id for items in lineups for item in items}
+    images = ProductImage.objects.filter(product__in=products).order_by("-position", "-pk")
+    first = dict(images.values_list("product", "pk"))
+    pictured = [[first[item.product_id] for item in items if item.product_id in first] for items in lineups]
+    chosen = [[shown[0], shown[-1]] if shown else [] for shown in pictured]
+    found = ProductImage.objects.in_bulk({pk for pair in chosen for pk in pair})
+    return [[found[pk] for pk in pair if pk in found] for pair in chosen]
+
+
+def _card(event: Event, items: list[LineupItem], pictures: list[ProductImage]) -> EventCard:
     hosts = [row.host for row in event.event_hosts.all()]
     niches = [niche for host in hosts for niche in host.niches.all()]
-    items = [item for item in event.lineup.all() if item.is_shown(now)]
     info = event.holiday.info if event.holiday else None
     return EventCard(
         event=event,
@@ -117,7 +133,7 @@ def _card(event: Event, now: datetime) -> EventCard:
         holiday=info,
         own=info.own(event.holiday.market) if info and event.holiday else None,
         pieces=len(items),
-        pictures=[image for item in items for image in item.product.images.all()[:1]],
+        pictures=pictures,
     )
 
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dates import date_format
+from accounts.dates import city_name, date_format
 
 
 class OrderError(Exception):
@@ -76,8 +77,11 @@ class SaleClosed(NotForSale):
 
 def written(moment: datetime) -> str:
     """A moment on the reader's clock, with the zone it is meant in."""
-    zone = timezone.get_current_timezone_name().replace("_", " ")
-    return f"{date_format(timezone.localtime(moment), 'j F Y, H:i')} ({zone})"
+    city = city_name(timezone.get_current_timezone_name())
+    return gettext("%(moment)s (%(city)s)") % {
+        "moment": date_format(timezone.localtime(moment), "j F Y, H:i"),
+        "city": city,
+    }
 
 
 class LimitReached(OrderError):

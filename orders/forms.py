@@ -1,9 +1,11 @@
 """What people type on the way to an order."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -28,6 +30,12 @@ def _text(
     return forms.CharField(label=label, max_length=most, required=required, widget=widget)
 
 
+@lru_cache(maxsize=64)
+def _countries(_language: str) -> list[tuple[str, str]]:
+    """Every country as the language calls it, after an empty choice; a form asks for all of them twice."""
+    return [("", ""), *((country.code, market_name(country.code)) for country in countries)]
+
+
 class ContactForm(forms.Form):
     """Who gets it and where. Autocomplete tokens let the browser fill all of it with one tap."""
 
@@ -42,7 +50,7 @@ class ContactForm(forms.Form):
     city = _text(_("City"), "shipping address-level2", most=80)
     country = forms.ChoiceField(
         label=_("Country"),
-        choices=lambda: [("", "")] + [(c.code, market_name(c.code)) for c in countries],
+        choices=lambda: _countries(get_language() or "en"),
         widget=forms.Select(attrs={"autocomplete": "shipping country"}),
     )
     phone = _text(_("Phone, for the courier"), "shipping tel", most=24, required=False, inputmode="tel")

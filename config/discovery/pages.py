@@ -75,7 +75,7 @@ def _event(context: Context) -> Head | None:
     event: Event | None = context.get("event")
     if event is None or event.state == EventState.DRAFT:
         return None
-    hosts: list[Host] = [row.host for row in context["hosts"]]
+    hosts: list[Host] = list(context["hosts"])
     image = card_url(event_card(event, hosts), event.slug)
     things = markup.event_things(event, hosts, image=image)
     way = crumbs(

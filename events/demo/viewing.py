@@ -2,10 +2,12 @@
 
 import logging
 import subprocess
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 
 from django.conf import settings
 
@@ -23,6 +25,7 @@ from events.streaming.drawn.stage import RATE, Stage
 log = logging.getLogger(__name__)
 VIEWER = "viewer@demo.example"
 SECONDS = 8
+PATIENCE_S = 120  # an encoder that takes nothing more
 CHOICES = {(Channel.EMAIL, ReminderLead.DAY), (Channel.EMAIL, ReminderLead.HOUR)}
 
 
@@ -54,20 +57,36 @@ def _keep(event: Event, user: User, now: datetime) -> None:
 def _film(event: Event) -> None:
     """Eight seconds of the stage as the live picture draws it, in one file."""
     show = load_show(streams.stream_of(event).public_id)
-    stage = Stage(show.pieces, card=show.card)
+    stage = Stage(show.pieces, card=show.card, cloth=show.cloth)
     start = event.starts_at.timestamp()
-    frames = b"".join(stage.frame(number / RATE * 2, now=start) for number in range(SECONDS * RATE))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "trailer.mp4"
         bed = sound.write_bed(Path(settings.VAR_DIR) / "media" / "bed.wav")
         try:
-            # Our own program and files.
-            subprocess.run(_arguments(bed, path), input=frames, check=True, capture_output=True, timeout=120)  # noqa: S603
+            _encode(_arguments(bed, path), (stage.frame(n / RATE, now=start) for n in range(SECONDS * RATE)))
         except (OSError, subprocess.SubprocessError) as error:
             log.warning("no trailer was drawn: %s", type(error).__name__)
             return
         film = path.read_bytes()
     trailers.put_trailer(event, BytesIO(film), size=len(film))
+
+
+def _encode(arguments: list[str], frames: Iterable[bytes]) -> None:
+    """One frame after the other: all at once are a quarter of a gigabyte. Ended after `PATIENCE_S`."""
+    quiet = subprocess.DEVNULL
+    # Our own program and files.
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet) as encoder:  # noqa: S603
+        assert encoder.stdin is not None  # noqa: S101 - for the type checker
+        limit = Timer(PATIENCE_S, encoder.kill)
+        limit.start()
+        try:
+            encoder.stdin.writelines(frames)
+            encoder.stdin.close()
+            encoder.wait()
+        finally:
+            limit.cancel()
+    if encoder.returncode:
+        raise subprocess.CalledProcessError(encoder.returncode, arguments[0])
 
 
 def _arguments(bed: Path, path: Path) -> list[str]:
@@ -83,6 +102,6 @@ def _arguments(bed: Path, path: Path) -> list[str]:
     ]
     return [
         *(ffmpeg.binary(), *ffmpeg.QUIET, *raw, "-i", "pipe:0", "-stream_loop", "-1", "-i", str(bed)),
-        *("-map", "0:v:0", "-map", "1:a:0", "-shortest", *ffmpeg.video(RATE, 1200), *ffmpeg.audio(64)),
+        *("-map", "0:v:0", "-map", "1:a:0", "-shortest", *ffmpeg.video(RATE, 1800), *ffmpeg.audio(64)),
         *("-movflags", "+faststart", str(path)),
     ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import city_name
 from accounts.domain.mail import enqueue_mail, one_click
 from accounts.domain.preferences import language_or_blank, zone_or_blank
 from accounts.domain.push import enqueue_push
@@ -74,10 +75,10 @@ def _zone(user: User | None, told: str, event: Event) -> str:
 
 def moment(at: datetime, zone: str) -> str:
     """`Friday 12 February 2027, 20:00 (Paris)`, in the active language."""
-    city = zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
     with timezone.override(zoneinfo.ZoneInfo(zone)):
         local = timezone.localtime(at)
-    return f"{date_format(local, _('l j F Y, H:i'))} ({city})"
+    told = {"moment": date_format(local, _("l j F Y, H:i")), "city": city_name(zone)}
+    return _("%(moment)s (%(city)s)") % told
 
 
 def stop_url(reminder: Reminder) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from events.enums import ChecklistKind
 from events.holidays import HolidayInfo, days_of
 from events.holidays.book import carriers
@@ -40,7 +41,7 @@ def plan(info: HolidayInfo, market: str, starts_on: date, *, dispatch_days: int 
         show = dispatch - info.lead.show * DAY
         last = _("Last parcels leave: %(days)d working days, there by %(arrival)s") % {
             "days": days,
-            "arrival": arrival.isoformat(),
+            "arrival": date_format(arrival, "j M"),
         }
     steps = [
         Step(

@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from events.streaming.channel import Channel, Channels, Publication
 from events.streaming.drawn import sound
 from events.streaming.drawn.lettering import Card
 from events.streaming.drawn.planes import HEIGHT, WIDTH
-from events.streaming.drawn.shots import ground
+from events.streaming.drawn.shots import Views, ground
 from events.streaming.drawn.stage import RATE, Piece, Stage
 from events.streaming.drawn.wings import Cloth
 from events.streaming.encoder import EncoderGone
@@ -40,7 +40,7 @@ PINS_SECONDS = 1.0
 # A host's camera may stutter and come back; only when it stays away does the drawn picture step in again.
 CAMERA_GRACE_SECONDS = 20.0
 STILL_WIDTH = 1000
-# The moves are slower than ten pixels a second: drawing every second frame is not seen and saves half.
+# The moves are slower than ten pixels a second, and a turn has no more pictures: every second frame will do.
 ALIKE = 2
 
 
@@ -52,6 +52,7 @@ class Show:
     slug: str
     card: Card
     pieces: list[Piece]
+    cloth: Cloth = field(default_factory=Cloth)
 
 
 class DrawnShows:
@@ -117,10 +118,9 @@ def load_show(stream_id: str) -> Show:
     card = Card("", "")
     if host:
         card = Card(host.name, host.headline, _open(host.portrait))
-    cloth = _cloth(event)
     items = event.lineup.select_related("product").prefetch_related("product__images")
-    pieces = [_piece(item.product, cloth) for item in items]
-    return Show(stream_id, event.slug, card, pieces or [_opening(event, cloth)])
+    pieces = [_piece(item.product) for item in items]
+    return Show(stream_id, event.slug, card, pieces or [_opening(event)], _cloth(event))
 
 
 def _cloth(event: Event) -> Cloth:
@@ -129,17 +129,17 @@ def _cloth(event: Event) -> Cloth:
     return Cloth(look.poster.ground, look.poster.writing, look.backdrop)
 
 
-def _piece(product: Product, cloth: Cloth) -> Piece:
+def _piece(product: Product) -> Piece:
     images = list(product.images.all())[:2]
     stills = [_open(image.renditions) for image in images]
     still = (stills[0] if stills else None) or ground(images[0].colour if images else "#4a3f33")
     close = stills[1] if len(stills) > 1 else None
     turn = MEDIA / f"{product.slug}-turn.avif"
-    return Piece(product.public_id, still, close, turn if turn.is_file() else None, cloth)
+    return Piece(product.public_id, Views(still, close, turn if turn.is_file() else None))
 
 
-def _opening(event: Event, cloth: Cloth) -> Piece:
-    return Piece("", ground(event.brand.ink), cloth=cloth)
+def _opening(event: Event) -> Piece:
+    return Piece("", Views(ground(event.brand.ink)))
 
 
 def _open(renditions: list[dict[str, Any]]) -> Image.Image | None:
@@ -161,7 +161,7 @@ async def draw(show: Show, channel: Channel, gate: Gate) -> None:
     bed = await asyncio.to_thread(sound.write_bed, Path(settings.VAR_DIR) / "media" / "bed.wav")
     arguments = ffmpeg.drawn_arguments(size=(WIDTH, HEIGHT), rate=RATE, bed=str(bed))
     publication = Publication(channel, arguments, gate=gate)
-    stage = Stage(show.pieces, card=show.card)
+    stage = Stage(show.pieces, card=show.card, cloth=show.cloth)
     following = asyncio.create_task(follow_pins(show.slug, stage))
     try:
         await publication.start()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import new_public_id
@@ -57,6 +58,11 @@ class ChecklistItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def said(self) -> str:
+        """What is to be done. A step of the plan, unchanged, speaks the reader's language."""
+        return gettext(self.text) if self.text and self.kind != ChecklistKind.TASK else self.text
 
 
 class Revision(models.Model):

@@ -59,7 +59,7 @@ def drawn_arguments(*, size: tuple[int, int], rate: int, bed: str) -> list[str]:
     return [
         *(*QUIET, *frames, "-framerate", str(rate), "-i", "pipe:0"),
         *("-stream_loop", "-1", "-i", bed, "-map", "0:v:0", "-map", "1:a:0"),
-        *(*video(rate, 1200), "-threads:v", "1", *colours, *audio(64), *FRAGMENTS),
+        *(*video(rate, 1800), "-threads:v", "1", *colours, *audio(64), *FRAGMENTS),
     ]
 
 

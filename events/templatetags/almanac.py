@@ -1,15 +1,17 @@
 """Holidays and zones in templates: `{% load almanac %}`."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.tz import do_timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from accounts.dates import date_format
+from accounts.dates import city_name, date_format
 from events.domain.calendar import NextHoliday, holiday_info
 from events.holidays import HolidayInfo, Occurrence, Own
 from events.holidays.regions import market_name as name_of_market
@@ -17,6 +19,7 @@ from events.models import HolidayOccurrence
 
 register = template.Library()
 LONG_WORD = 8  # letters; seven fill the poster's width
+LINES = 2  # as high as the poster
 BROAD, BROAD_LETTERS = 1.6, frozenset("mwMW")  # as many letters' width
 
 
@@ -40,9 +43,24 @@ def market_name(code: str) -> str:
 
 
 @register.filter
+def market_marks(codes: Sequence[str]) -> SafeString:
+    """The codes side by side, each with its name for whoever rests on it."""
+    return _marks(tuple(codes), get_language() or "en")
+
+
+@lru_cache(maxsize=512)
+def _marks(codes: tuple[str, ...], _language: str) -> SafeString:
+    named = ((name_of_market(code), code) for code in codes)
+    return format_html_join(" ", '<span title="{}">{}</span>', named)
+
+
+@register.filter
 def month_heading(day: date) -> SafeString:
     """`March 2027` in the order of the viewer's language, the year quieter than the month."""
     before, year, after = date_format(day, "F Y").partition(str(day.year))
+    # The year's own sign, as 年, stays with it.
+    if after[:1].isalpha():
+        year, after = year + after[0], after[1:]
     apart = format_html('<span class="quiet num">{}</span>', year) if year else ""
     return format_html("{}{}{}", before, apart, after)
 
@@ -59,8 +77,8 @@ def in_zone(moment: datetime, zone: str) -> datetime:
 
 @register.filter
 def zone_city(zone: str) -> str:
-    """`America/New_York` as people say it: New York."""
-    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    """`Asia/Shanghai` as the viewer says it: Shanghai."""
+    return city_name(zone)
 
 
 @register.filter
@@ -78,6 +96,7 @@ def own_writing(holiday: HolidayOccurrence | None) -> Own | None:
 
 @register.filter
 def word_size(name: str) -> str:
-    """Whether the longest word of `name` fits a poster at full size: `long` when it must be set smaller."""
-    widths = (sum(BROAD if letter in BROAD_LETTERS else 1 for letter in word) for word in name.split())
-    return "long" if max(widths, default=0) >= LONG_WORD else ""
+    """Whether `name` fits a poster at full size: `long` when a word is, or it takes more than two lines."""
+    words = name.split()
+    widths = (sum(BROAD if letter in BROAD_LETTERS else 1 for letter in word) for word in words)
+    return "long" if len(words) > LINES or max(widths, default=0) >= LONG_WORD else ""

@@ -4,7 +4,6 @@ from django import template
 
 from accounts.models import User
 from catalog.money import Money
-from events.domain.disclosure import disclosures
 from events.domain.lifecycle import percent as written_percent
 from events.enums import OVER, EngagementState
 from events.holidays.regions import language_name as name_of_language
@@ -70,9 +69,3 @@ def invitations_of(host: Host) -> list[Engagement]:
 def any_told(told: list[tuple[Host, str]]) -> bool:
     """Whether viewers must be told anything of these hosts."""
     return any(words for _host, words in told)
-
-
-@register.simple_tag
-def disclosures_of(event: Event) -> list[tuple[Host, str]]:
-    """`{% disclosures_of event as told %}`: what viewers must know of each host of the show, host by host."""
-    return disclosures(event)

@@ -36,7 +36,7 @@ BUTTONS = {
     (EventState.REHEARSAL, EventState.CANCELLED): gettext_lazy("Cancel the show"),
     (EventState.CANCELLED, EventState.DRAFT): gettext_lazy("Back to draft"),
     (EventState.LIVE, EventState.ENDED): gettext_lazy("End the show"),
-    (EventState.ENDED, EventState.REPLAY): gettext_lazy("Offer as replay"),
+    (EventState.ENDED, EventState.REPLAY): gettext_lazy("Open for looking back"),
 }
 Context = dict[str, Any]
 

@@ -29,5 +29,5 @@ def look_context(_request: HttpRequest, event: Event, bound: dict[str, Any]) -> 
         "look_form": bound.get("look") or LookForm(look=mine),
         "picture_form": bound.get("picture") or LookPictureForm(prefix="picture", label_suffix=""),
         "pairs": [pair_of(pair) for pair in looks.pairs(mine)],
-        "hosts": event.event_hosts.select_related("host"),
+        "hosts": [row.host for row in event.event_hosts.select_related("host")],
     }

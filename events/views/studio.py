@@ -32,7 +32,7 @@ STEPS = {
     EventState.SCHEDULED: gettext_lazy("Rehearse"),
     EventState.REHEARSAL: gettext_lazy("Go live"),
     EventState.LIVE: gettext_lazy("Follow it"),
-    EventState.ENDED: gettext_lazy("Offer the replay"),
+    EventState.ENDED: gettext_lazy("Open for looking back"),
     EventState.REPLAY: gettext_lazy("Look back"),
     EventState.CANCELLED: gettext_lazy("Plan it anew"),
 }

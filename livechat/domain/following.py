@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from events.domain.disclosure import disclosures
 from events.enums import PAST, EventState
 from events.models import Event
 from livechat.domain import log, polls, questions, reactions
@@ -39,7 +40,7 @@ def follow_lineup(event: Event, *, now: datetime) -> None:
     """Tell an open room its new run of show; nobody watches a closed one."""
     room = log.lock(room_of(event))
     if room.event.is_open:
-        body = {**lineup_card(room.event, now=now), "hosts": host_cards(room.event)}
+        body = {**lineup_card(room.event, now=now), "hosts": host_cards(disclosures(room.event))}
         log.append(room, LineupChanged.TYPE, body, now=now)
 
 

@@ -1,11 +1,12 @@
 """The whole room as one JSON value. Snapshot plus later frames equals a later snapshot (`wire.fold`)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from catalog.queries import product_cards, sources
 from events.domain.disclosure import disclosures
-from events.models import Event
+from events.models import Event, Host
 from events.streaming.registry import engine
 from livechat.domain import presence
 from livechat.domain.log import milliseconds
@@ -20,34 +21,50 @@ from livechat.models import ChatMessage, LineState, Room
 from livechat.wire.fold import CHAT_LINES
 
 JSON = dict[str, Any]
+Told = list[tuple[Host, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a look at the room found: the card screens get; the hosts, with what viewers are told of them."""
+
+    card: JSON
+    told: Told
 
 
 def snapshot(room: Room, *, now: datetime) -> JSON:
-    """Everything a screen shows, as of the log's head.
+    """Everything a screen shows, as of the log's head."""
+    return read(room, now=now).card
+
+
+def read(room: Room, *, now: datetime) -> Reading:
+    """The room as it is.
 
     Epoch and head are read first: a frame written while the rest is read is then applied again, which changes
     nothing, instead of being lost.
     """
-    epoch, head = Room.objects.values_list("epoch", "head").get(pk=room.pk)
+    fresh = Room.objects.get(pk=room.pk)
     event = Event.objects.select_related("brand").get(pk=room.event_id)
-    return {
-        "epoch": epoch,
-        "head": head,
+    told = disclosures(event)
+    card = {
+        "epoch": fresh.epoch,
+        "head": fresh.head,
         "now": milliseconds(now),
-        "event": event_card(event),
+        "event": event_card(event, told),
         "pins": [pin_card(pin) for pin in _pins(room)],
         "programme": programme_card(event),
         **lineup_card(event, now=now),
         "chat": chat_lines(room),
         "presence": presence.count(room, now=now),
-        "settings": settings_card(Room.objects.get(pk=room.pk)),
+        "settings": settings_card(fresh),
         "notice": notice_card(room),
         "questions": question_cards(room),
         "poll": poll_card(room),
     }
+    return Reading(card, told)
 
 
-def event_card(event: Event) -> JSON:
+def event_card(event: Event, told: Told) -> JSON:
     """The show, its hosts and its picture."""
     return {
         "slug": event.slug,
@@ -57,12 +74,12 @@ def event_card(event: Event) -> JSON:
         "ends_at": _iso(event.ends_at),
         "brand": event.brand.name,
         "currency": event.currency,
-        "hosts": host_cards(event),
+        "hosts": host_cards(told),
         "stream": stream_card(event),
     }
 
 
-def host_cards(event: Event) -> list[JSON]:
+def host_cards(told: Told) -> list[JSON]:
     """The hosts in their order, with what viewers must be told of each."""
     return [
         {
@@ -72,7 +89,7 @@ def host_cards(event: Event) -> list[JSON]:
             "portrait": sources(host.portrait) if host.portrait else None,
             "disclosure": words,
         }
-        for host, words in disclosures(event)
+        for host, words in told
     ]
 
 

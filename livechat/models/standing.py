@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.codes import new_public_id
 from livechat.models.question import Question
@@ -49,7 +50,7 @@ class AccuracyReport(models.Model):
     """A viewer says a host's claim about a piece was wrong; the brand's staff decide whether it was."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("report", "Open")
         UPHELD = "upheld", _("The claim was wrong")
         DISMISSED = "dismissed", _("The claim was right")
 

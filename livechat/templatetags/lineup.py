@@ -1,6 +1,6 @@
 """The run of show in templates: `{% load lineup %}`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,10 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One line of the run of show; `price` is the lowest, None without a price in the show's currency."""
+    """One line of the run of show; `price` is the lowest, None without a price in the show's currency.
+
+    `minute` is when it first lay on the stage, told of a show that may be looked back on.
+    """
 
     number: int
     at: datetime
@@ -21,6 +24,7 @@ class Piece:
     price: Money | None
     several_prices: bool
     free: int
+    minute: int | None = None
 
     @property
     def choices(self) -> list[dict[str, Any]]:
@@ -51,9 +55,21 @@ def pieces(room: dict[str, Any], starts_at: datetime) -> list[Piece]:
 
 
 @register.simple_tag
+def looked_back(room: dict[str, Any], starts_at: datetime, minutes: dict[str, int]) -> list[Piece]:
+    """`{% looked_back room event.starts_at minutes as lineup %}`: the line-up with minutes."""
+    return [replace(piece, minute=minutes.get(piece.card["id"])) for piece in pieces(room, starts_at)]
+
+
+@register.simple_tag
 def on_list(room: dict[str, Any], starts_at: datetime, wished: list[str]) -> list[Piece]:
     """`{% on_list room event.starts_at wished as mine %}`: the line-up's pieces a viewer wished for."""
     return [piece for piece in pieces(room, starts_at) if piece.card["id"] in wished]
+
+
+@register.filter
+def any_left(lineup: list[Piece]) -> bool:
+    """`{{ lineup|any_left }}`: whether any piece can still be had."""
+    return any(piece.free for piece in lineup)
 
 
 def _piece(number: int, at: datetime, card: dict[str, Any]) -> Piece:

@@ -46,6 +46,11 @@ class Parcel:
     def goods(self) -> Money:
         return total((piece.sum for piece in self.pieces), self.currency)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether everything in it is free at this moment."""
+        return all(piece.is_there for piece in self.pieces)
+
 
 def check_piece(variant: Variant, *, quantity: int, already: int = 0, now: datetime) -> None:
     """Refuse what cannot be bought at `now`: BadQuantity, NotForSale, LimitReached (`already` counts too).

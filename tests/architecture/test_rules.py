@@ -82,6 +82,21 @@ def test_no_template_needs_more_than_the_strict_policy() -> None:
     assert {path: found for path, found in faults.items() if found} == {}
 
 
+def printed_comments(text: str) -> list[str]:
+    """Comments over more than one line: Django takes them for words and prints them."""
+    return [line for line in text.splitlines() if line.count("{#") != line.count("#}")]
+
+
+def test_no_comment_of_a_template_is_printed() -> None:
+    written = [path for path in files(".html", ".txt") if "templates" in path.parts]
+    found = {str(path): printed_comments((ROOT / path).read_text()) for path in written}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def test_twin_a_comment_of_two_lines_is_seen() -> None:
+    assert printed_comments("{# one\ntwo #}\n{# three #}") == ["{# one", "two #}"]
+
+
 def test_the_markup_rule_has_teeth() -> None:
     assert markup_faults('<p style="color:red">') == ["style attribute"]
     assert markup_faults("<button onclick='go()'>") == ["event handler"]

@@ -116,6 +116,24 @@ def test_every_text_is_translated_for_sure(language: str) -> None:
     assert [entry.id for entry in entries(language) if entry.fuzzy or not all(texts(entry))] == []
 
 
+# Said of two things: the next night and the next segment, the second day of a month and a second of time.
+TWO_MEANINGS = {"Next", "Shown", "second", "this show"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_scripts_and_pages_say_the_same_by_the_same_word(language: str) -> None:
+    pages, scripts = (
+        {key(entry.id, entry.context): texts(entry) for entry in catalog_of(language, domain) if entry.id}
+        for domain in DOMAINS
+    )
+    differ = {
+        text
+        for context, text in pages.keys() & scripts.keys()
+        if pages[context, text] != scripts[context, text]
+    }
+    assert differ == TWO_MEANINGS
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_has_its_form(language: str) -> None:
     forms = {domain: catalog_of(language, domain).num_plurals for domain in DOMAINS}

@@ -152,8 +152,10 @@ def index(drawn: Iterable[Path]) -> None:
     said += [picture(f"sheets/{file.name}", 600) for file in drawn]
     for page in sorted({name.partition("/")[2].rpartition("-")[0] for name in taken()}):
         said.append(f'<h2 id="{escape(page)}">{escape(page)}</h2>')
-        shown = [(code, *width) for code in LANGUAGES for width in SHEET_WIDTHS.items()]
-        said += [picture(f"{code}/{page}-{width}.jpg", small) for code, width, small in shown]
+        shown = [name.rpartition("-") for name in taken() if name[3:].rpartition("-")[0] == page]
+        said += [
+            picture(f"{name}-{width}.jpg", SHEET_WIDTHS.get(int(width), 240)) for name, _, width in shown
+        ]
     (SHOTS / "index.html").write_text("\n".join(said))
 
 

@@ -14,10 +14,13 @@ from PIL import Image
 from playwright.async_api import Page, async_playwright
 
 from tests.e2e.conftest import CHROMIUM, FLAGS
-from tests.e2e.looking import EVERY_FACE, SETTLE, Prepare, Viewers, Visit
+from tests.e2e.in_page import EVERY_FACE, SETTLE
+from tests.e2e.looking import Prepare, Viewers, Visit
 from tests.e2e.pages import HOST, PATHS, PRODUCER
 from tests.e2e.stack import ROOT, Stack
-from tests.e2e.states import PLAIN, ROOM, asking, held, piece, playing
+from tests.e2e.states import PLAIN, asking
+from tests.e2e.states_of_rooms import ROOM
+from tests.e2e.steps import held, piece, playing
 
 DESK, PHONE = (1440, 900), (390, 844)
 FOLDER = ROOT / "docs" / "img"
@@ -93,8 +96,7 @@ async def take(url: str, paths: dict[str, str], wanted: Iterable[str]) -> None:
 def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(var=Path(folder), still=True)
-        stack.manage("migrate", "-v", "0")
-        stack.manage("seed_demo")
+        stack.fill()
         paths = stack.rows(PATHS + PLAIN)
         assert isinstance(paths, dict)
         try:

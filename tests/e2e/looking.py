@@ -14,9 +14,28 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Request, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Page,
+    Request,
+    Response,
+    async_playwright,
+)
 
 from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE_MS
+from tests.e2e.in_page import (
+    EVERY_FACE,
+    HAS_SIZE,
+    HIDE,
+    HOLD_HEIGHT,
+    READ,
+    READABLE,
+    SETTLE,
+    SIZE,
+    TWO_FRAMES,
+)
 from tests.e2e.stack import ROOT
 from tests.e2e.still import MOMENT
 
@@ -26,6 +45,7 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
     "preload": False,
+    "selectors": False,
 }
 SHOTS = ROOT / "var" / "screenshots"
 PICTURED = {390: 844, 768: 1024, 1440: 900}
@@ -35,12 +55,16 @@ READ_BY_AXE = (390, 1440)
 TALLEST = 1800
 LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "Asia/Shanghai")}
 # What no two visits show alike: the moving picture and what stands in for it while a busy machine keeps it
-# waiting, how far it is behind, how many are in the room, and the code of an order just placed.
+# waiting, how far it is behind, how many are in the room, and codes that were drawn a moment ago.
 CHANGING = (
-    "[data-pictured] > :not(.player__controls), video, canvas, [data-presence], [data-viewers], "
-    "[data-number=viewers], [data-lag], [data-spark], [data-audience-line], input[readonly], .facts code"
+    "[data-pictured] > :not(.player__controls, .player__video), video:not([data-pictured] > *), canvas, "
+    "[data-presence], [data-viewers], "
+    "[data-number=viewers], [data-lag], [data-spark], [data-audience-line], input[readonly], .facts code, "
+    ".qr, .provider .price + p, .mail-text a, .entrance__code, .entrance__code + p code"
 )
 TOGETHER = 2
+# A page that does not answer any more would keep all others waiting.
+LONGEST_S = 90
 
 Prepare = Callable[[Page], Awaitable[None]]
 
@@ -51,13 +75,29 @@ async def nothing(_page: Page) -> None:
 
 @dataclass(frozen=True)
 class Visit:
-    """One page or one state of it, as one person sees it. Who is `fresh` has a browser nobody used before."""
+    """One page or one state of it, as one person sees it. Who is `fresh` has a browser nobody used before.
+
+    Where one screen alone shows the state, `screen` is its width and height.
+    """
 
     name: str
     path: str
     email: str = ""
     prepare: Prepare = nothing
     fresh: bool = False
+    screen: tuple[int, int] | None = None
+
+    @property
+    def pictured(self) -> dict[int, int]:
+        """The screens its pictures are taken on, width and height."""
+        return dict([self.screen]) if self.screen else PICTURED
+
+    def sizes(self, language: str) -> dict[int, int]:
+        """The screens it is looked at on. English is the longer language: what fits nowhere, it shows."""
+        return WIDTHS if language == "en" and not self.screen else self.pictured
+
+    def read_by_axe(self, language: str) -> set[int]:
+        return set(self.pictured if self.screen else READ_BY_AXE) if language == "en" else set()
 
 
 @dataclass
@@ -70,72 +110,6 @@ class Seen:
     html: str = ""
 
 
-SETTLE = """
-async (tall) => {
-  await document.fonts.ready;
-  const seen = (one) => one.getClientRects().length && one.getBoundingClientRect().top < tall;
-  const near = [...document.images].filter(seen);
-  near.forEach((one) => Object.assign(one, { loading: "eager", decoding: "sync" }));
-  await Promise.all(near.map((one) => one.decode().catch(() => null)));
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-}
-"""
-# A face that was not there at once is given up for as long as its page stands; here every page shows it.
-EVERY_FACE = r"""
-() => {
-  const there = new CSSStyleSheet();
-  const from = (sheet) => (_, url) => `url("${new URL(url, sheet.href)}")`;
-  const absolute = (sheet, text) => text.replace(/url\("([^"]+)"\)/g, from(sheet));
-  const faces = (sheet) => [...sheet.cssRules].flatMap((rule) => {
-    if (rule.styleSheet) return faces(rule.styleSheet);
-    return rule.cssText.includes("@font-face") ? [absolute(sheet, rule.cssText)] : [];
-  });
-  const all = [...document.styleSheets].flatMap(faces).join("\n");
-  there.replaceSync(all.replaceAll("font-display: optional", "font-display: block"));
-  document.adoptedStyleSheets.push(there);
-}
-"""
-TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-HIDE = """
-(changing) => {
-  const hiding = new CSSStyleSheet();
-  // Reduced motion leaves transitions of no length: what is measured at once would be what was before.
-  hiding.replaceSync(`:is(${changing}) { visibility: hidden !important }
-    *, ::before, ::after { transition: none !important }
-    .later, .night { content-visibility: visible !important }`);
-  document.adoptedStyleSheets.push(hiding);
-}
-"""
-# A picture taller than the screen makes the screen taller, and what is as high as the screen with it; so
-# lengths that follow the height are held as they are.
-HOLD_HEIGHT = r"""
-(height) => {
-  window.heightsHeld ??= [];
-  for (const [style, name, value, weight] of window.heightsHeld) style.setProperty(name, value, weight);
-  window.heightsHeld = [];
-  const inPixels = (value) => value.replace(/(-?[\d.]+)[dsl]?vh\b/g, (_, n) => `${(n * height) / 100}px`);
-  const walk = (rules) => {
-    for (const rule of rules) {
-      if (rule.styleSheet) walk(rule.styleSheet.cssRules);
-      if (rule.style && /[\d.][dsl]?vh\b/.test(rule.cssText)) {
-        for (const name of rule.style) {
-          const [value, weight] = [rule.style.getPropertyValue(name), rule.style.getPropertyPriority(name)];
-          if (inPixels(value) === value) continue;
-          window.heightsHeld.push([rule.style, name, value, weight]);
-        }
-      }
-      if (rule.cssRules) walk(rule.cssRules);
-    }
-  };
-  for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) walk(sheet.cssRules);
-  for (const [style, name, value, weight] of window.heightsHeld)
-    style.setProperty(name, inPixels(value), weight);
-}
-"""
-HAS_SIZE = "([width, height]) => innerWidth === width && innerHeight === height"
-SIZE = "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight]"
-
-
 class Look:
     """A tab of somebody's at one page."""
 
@@ -144,11 +118,14 @@ class Look:
         self.seen = Seen()
         self.awaited: set[Request] = set()
         self.size = (0, 0)
+        self.document: Response | None = None
+        self.readable = ""
         page.on("pageerror", lambda error: self.seen.problems.append(f"script error: {error}"))
         page.on("console", self.hear)
         page.on("request", self.asked)
         page.on("requestfinished", self.answered)
         page.on("requestfailed", self.answered)
+        page.on("response", self.sent)
 
     def hear(self, message: Any) -> None:
         if "Content Security Policy" in message.text:
@@ -161,6 +138,12 @@ class Look:
     def answered(self, request: Request) -> None:
         self.awaited.discard(request)
 
+    def sent(self, answer: Response) -> None:
+        """Of the pages gone through, the one shown in the end is what the server is asked about."""
+        request = answer.request
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.document = None if answer.status in range(300, 400) else answer
+
     async def settle(self) -> None:
         """Until faces and pictures are there, for eight seconds at the most."""
         for _ in range(200):
@@ -169,29 +152,35 @@ class Look:
                 return
             await self.page.wait_for_timeout(40)
 
-    async def at(self, width: int, shot: Path | None, *, axe: bool) -> None:
-        """Measure the page at this width, and take its picture."""
-        height = WIDTHS[width]
+    async def at(self, screen: tuple[int, int], shot: Path | None, *, axe: bool) -> None:
+        """Measure the page on this screen, and take its picture."""
+        width, height = screen
         await self.resize(width, height)
         await self.page.evaluate(HOLD_HEIGHT, height)
         wider, tall = await self.page.evaluate(SIZE)
         self.seen.wider[width] = max(0, wider)
         if shot:
-            await self.resize(width, min(max(tall, height), TALLEST))
+            if tall > height:
+                await self.resize(width, min(tall, TALLEST))
             await self.settle()
             await asyncio.to_thread(shot.write_bytes, await self.picture())
         if axe:
-            await self.page.evaluate(AXE)
-            found = await self.page.evaluate("rules => axe.run(document, rules)", RULES)
-            self.seen.violations += [f"{width} {line}" for line in told(found["violations"])]
+            await self.read(width)
+
+    async def read(self, width: int) -> None:
+        """What axe says, unless it would read the same once more."""
+        readable = await self.page.evaluate(READABLE)
+        if readable and readable == self.readable:
+            return
+        self.readable = readable
+        found = await self.page.evaluate(READ, RULES)
+        self.seen.violations += [f"{width} {line}" for line in told(found)]
 
     async def resize(self, width: int, height: int) -> None:
         """The window of another size, and what follows it in its place."""
         self.size = (width, height)
         await self.page.set_viewport_size({"width": width, "height": height})
-        # The page hears of it later, on a busy machine much later; till then it is as tall as before.
-        await self.page.wait_for_function(HAS_SIZE, arg=[width, height])
-        await self.page.evaluate(TWO_FRAMES)
+        await self.page.evaluate(HAS_SIZE, [width, height])
 
     async def picture(self) -> bytes:
         """What the window shows. A busy machine may still show it in its last size: then once more."""
@@ -266,17 +255,21 @@ async def look(viewers: Viewers, visit: Visit, language: str) -> Seen:
     """Load it, bring it into its state, and measure it at every width."""
     async with viewers.tab(visit, language) as page:
         one = Look(page, await page.context.new_cdp_session(page))
-        await one.resize(390, WIDTHS[390])
-        answer = await page.goto(visit.path)
-        if answer and language == "en":
-            one.seen.html = await answer.text()
+        await one.resize(*(visit.screen or (390, WIDTHS[390])))
+        await page.goto(visit.path)
         await visit.prepare(page)
+        if language == "en":
+            # What was put into an empty page no server sent.
+            if one.document and page.url != "about:blank":
+                one.seen.html = await one.document.text()
+            await page.evaluate(AXE)
+        # What a mouse rests on says more than what no mouse is near.
+        await page.mouse.move(0, 0)
         await page.evaluate(EVERY_FACE)
         await page.evaluate(HIDE, CHANGING)
-        # English is the longer language: what fits nowhere, it shows.
-        for width in sorted(WIDTHS if language == "en" else PICTURED):
-            shot = SHOTS / language / f"{visit.name}-{width}.jpg" if width in PICTURED else None
-            await one.at(width, shot, axe=language == "en" and width in READ_BY_AXE)
+        for width, height in sorted(visit.sizes(language).items()):
+            shot = SHOTS / language / f"{visit.name}-{width}.jpg" if width in visit.pictured else None
+            await one.at((width, height), shot, axe=width in visit.read_by_axe(language))
     return one.seen
 
 
@@ -298,7 +291,8 @@ async def look_at(url: str, visits: Iterable[tuple[Visit, str]]) -> dict[tuple[s
             while left:
                 visit, language = left.pop()
                 try:
-                    found[visit.name, language] = await look(viewers, visit, language)
+                    async with asyncio.timeout(LONGEST_S):
+                        found[visit.name, language] = await look(viewers, visit, language)
                 except Exception as error:  # noqa: BLE001 - told by the page's own test
                     found[visit.name, language] = Seen(problems=[f"{type(error).__name__}: {error}"])
             await browser.close()

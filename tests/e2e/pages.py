@@ -31,6 +31,7 @@ PAGES = [
     ("studio", "/studio/", PRODUCER),
     ("studio-new", "/studio/events/new/", PRODUCER),
     ("studio-new-qixi", "{qixi}", PRODUCER),
+    ("studio-style", "/studio/style/", ""),
     ("studio-planner", "/studio/planner/", PRODUCER),
     ("studio-planner-month", "/studio/planner/?month=2027-02&market=CN&market=FR", PRODUCER),
     ("studio-series", "/studio/series/", PRODUCER),

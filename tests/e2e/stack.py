@@ -76,6 +76,11 @@ class Stack:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def fill(self) -> None:
+        """The demo's whole world."""
+        self.manage("migrate", "-v", "0")
+        self.manage("seed_demo")
+
     def rows(self, code: str) -> object:
         """Evaluate Python against the server's database; the code assigns a JSON-able `out`."""
         return json.loads(

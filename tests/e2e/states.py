@@ -6,29 +6,28 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.looking import Visit
 from tests.e2e.pages import HOST, PRODUCER, VIEWER
+from tests.e2e.states_of_orders import MONEY, ORDERS
+from tests.e2e.states_of_rooms import ROOM, ROOMS, TALK
+from tests.e2e.states_of_studio import PLANS, STUDIO
+from tests.e2e.steps import buying, contact, held, piece, playing, press, refused
 
 NEWCOMER = "newcomer@demo.example"
-CONTACT = {
-    "name": "Mina Park",
-    "email": "mina@shop.example",
-    "street": "12 rue des Martyrs",
-    "postcode": "75009",
-    "city": "Paris",
-}
 
 # Appended to the rows that find the pages. Everybody's language is the browser's, not their account's; the
-# worker was there a moment ago; and four coming shows are chosen for what is going to happen to them.
+# worker was there a moment ago; and seven coming shows are chosen for what is going to happen to them.
 PLAIN = """
 from accounts.domain import heartbeat
 from accounts.models import User
 User.objects.update(language="")
 heartbeat.beat(now=now)
-coming = Event.objects.upcoming(now).filter(segments=None).order_by("starts_at", "pk")[:4]
-out |= dict(zip(("sold_out", "lost", "ended", "cancelled"), (event.slug for event in coming)))
+coming = Event.objects.upcoming(now).filter(segments=None).order_by("starts_at", "pk")[:7]
+chosen = ("sold_out", "lost", "ended", "cancelled", "rehearsed", "asked", "replay")
+out |= dict(zip(chosen, (event.slug for event in coming), strict=True))
 """
 
-# What happens before the states are looked at: a show is sold out, one loses its picture, one has ended
-# without a replay yet, one is cancelled; somebody has a shop of their own with nothing in it.
+# What happens before the states are looked at: a show is sold out, one loses its picture, one has ended and
+# is not open for looking back yet, one is, one is cancelled, one rehearses, one asks its room something;
+# somebody has a shop of their own with nothing in it.
 CHANGED = """
 from django.db.models import F
 from django.utils import timezone
@@ -43,24 +42,37 @@ from events.models import Event, Stream
 from livechat.domain.pins import place_pin
 from livechat.domain.rooms import room_of
 now = timezone.now()
-sold_out, lost, ended, cancelled = (
-    Event.objects.upcoming(now).filter(segments=None).order_by("starts_at", "pk")[:4]
+sold_out, lost, ended, cancelled, rehearsed, asked, replay = (
+    Event.objects.upcoming(now).filter(segments=None).order_by("starts_at", "pk")[:7]
 )
+def lay(event, item, at):
+    host = event.event_hosts.select_related("host__user").order_by("pk").first().host
+    by = host.user or User.objects.get(email="producer@demo.example")
+    place_pin(room_of(event), item=item, by=by, host=host if host.user else None, now=at)
+
 for event, *steps in (
     (sold_out, "rehearsal", "live"),
     (lost, "rehearsal", "live"),
     (ended, "rehearsal", "live", "ended"),
     (cancelled, "cancelled"),
+    (rehearsed, "rehearsal"),
+    (asked, "rehearsal", "live"),
+    (replay, "rehearsal", "live"),
 ):
     Event.objects.filter(pk=event.pk).update(starts_at=now, ends_at=now + timezone.timedelta(hours=1))
     for step in steps:
         event.refresh_from_db()
         advance(event, EventState(step), by=None, now=now)
-for event in (sold_out, lost):
-    host = event.event_hosts.select_related("host__user").order_by("pk").first().host
-    by = host.user or User.objects.get(email="producer@demo.example")
+for event in (sold_out, lost, asked):
     for item in event.lineup.all()[:2]:
-        place_pin(room_of(event), item=item, by=by, host=host if host.user else None, now=now)
+        lay(event, item, now)
+then = now - timezone.timedelta(hours=1)
+Event.objects.filter(pk=replay.pk).update(starts_at=then, ends_at=now, went_live_at=then)
+replay.refresh_from_db()
+for number, item in enumerate(replay.lineup.all()):
+    lay(replay, item, then + timezone.timedelta(minutes=3 + 8 * number))
+for step in ("ended", "replay"):
+    advance(replay, EventState(step), by=None, now=now)
 shown = Stock.objects.filter(variant__product__in=sold_out.lineup.values("product"))
 shown.update(on_hand=F("held") + F("sold"))
 Stream.objects.update_or_create(event=lost, defaults={"state": StreamState.LOST, "lost_at": now})
@@ -69,44 +81,15 @@ confirm_address(newcomer)
 Membership.objects.create(
     user=newcomer, brand=Brand.objects.create(name="Atelier Nord", slug="atelier-nord"), role=Role.PRODUCER
 )
-out = None
+out = {}
 """
-
-
-async def press(page: Page, *selectors: str) -> None:
-    for selector in selectors:
-        await page.locator(selector).first.click()
-
-
-async def playing(page: Page) -> None:
-    """The picture moves; who looks on knows the room already."""
-    await expect(page.locator("[data-player]")).to_have_attribute("data-feed", "live", timeout=60_000)
-    await page.evaluate("document.querySelector('[data-player]').dataset.pictured = ''")
-    if await page.locator("[data-hint] button").is_visible():
-        await press(page, "[data-hint] button")
-
-
-async def buying(page: Page) -> None:
-    await playing(page)
-    await press(page, "article.pin [data-buy]")
-    await expect(page.locator("#buy-sheet [data-buy=hold]")).to_be_visible()
-
-
-async def held(page: Page) -> None:
-    await buying(page)
-    await press(page, "#buy-sheet [data-buy=hold]")
-    await expect(page.locator("#buy-sheet [data-buy=timer]")).to_be_visible()
-
-
-async def piece(page: Page) -> None:
-    await playing(page)
-    await page.locator("[data-piece]").first.dispatch_event("click")
-    await expect(page.locator("dialog[open]")).to_be_visible()
+CHANGED += MONEY + TALK + PLANS
 
 
 async def asking(page: Page) -> None:
     await playing(page)
     await press(page, "#tab-questions")
+    await expect(page.locator("#tab-questions")).to_have_attribute("aria-selected", "true")
 
 
 async def bag_drawer(page: Page) -> None:
@@ -137,17 +120,13 @@ async def checkout(page: Page) -> None:
 
 async def checkout_errors(page: Page) -> None:
     await checkout(page)
-    await page.evaluate("document.querySelector('form.checkout').noValidate = true")
-    await press(page, "form.checkout button[type=submit]:visible")
-    await expect(page.locator("[role=alert]").first).to_be_visible()
+    await refused(page, "form.checkout")
 
 
 async def ordered(page: Page) -> None:
     """Paid by a card of the sandbox that always pays."""
     await checkout(page)
-    for name, value in CONTACT.items():
-        await page.locator(f"form.checkout [name={name}]").fill(value)
-    await page.locator("form.checkout [name=country]").select_option("FR")
+    await contact(page, "form.checkout")
     await press(page, "form.checkout button[type=submit]:visible")
     await page.wait_for_url("**/orders/**")
 
@@ -159,7 +138,6 @@ async def wrong_password(page: Page) -> None:
     await expect(page.locator("input[name=password]")).to_have_value("")
 
 
-ROOM = "/events/the-silk-hour/"
 STATES = [
     Visit("room-live", ROOM, prepare=playing),
     Visit("room-offline", ROOM, prepare=offline, fresh=True),
@@ -171,6 +149,7 @@ STATES = [
     Visit("room-sold-out", "/events/{sold_out}/"),
     Visit("room-feed-lost", "/events/{lost}/"),
     Visit("replay-soon", "/events/{ended}/"),
+    Visit("replay", "/events/{replay}/"),
     Visit("cancelled", "/events/{cancelled}/"),
     Visit("product-in-bag", "{product}", prepare=filled, fresh=True),
     Visit("checkout", "{product}", prepare=checkout, fresh=True),
@@ -189,6 +168,9 @@ STATES = [
     Visit("reminders-first-use", "/account/reminders/", NEWCOMER),
     Visit("console-live", "/host/the-silk-hour/", HOST),
 ]
+
+
+STATES += ORDERS + ROOMS + STUDIO
 
 
 def states(paths: dict[str, str]) -> list[Visit]:

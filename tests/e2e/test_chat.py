@@ -203,6 +203,7 @@ def test_calm_is_a_switch_that_is_remembered_and_thins_the_chat(visit: Visit) ->
     expect(page.locator("[data-calm-switch]")).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.timed
 def test_fifty_lines_a_second_are_drawn_without_a_long_task(visit: Visit, browser: Browser) -> None:
     """Measured in the page's own processor time, for a loaded machine makes every wall clock long."""
     page = enter(visit, size=PHONE)

@@ -10,7 +10,7 @@ from tests.e2e.guests import Crowd, Guest
 from tests.e2e.looking import SHOTS
 from tests.e2e.stack import Stack
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timed]
 
 SLUG = "the-silk-hour"
 MODERATOR, HOST = "moderator@demo.example", "host@demo.example"

@@ -1,15 +1,18 @@
 """Every page and state as its people see it: whole at every width, open to everybody, as approved."""
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from tests.e2e.approving import APPROVED, difference
+from tests.e2e.filled import still_stack
 from tests.e2e.looking import LANGUAGES, PICTURED, SHOTS, Seen, Visit, look_at
 from tests.e2e.pages import PAGES, PATHS
 from tests.e2e.stack import ROOT, Stack, answers
@@ -17,23 +20,24 @@ from tests.e2e.states import CHANGED, PLAIN, STATES, states
 
 pytestmark = pytest.mark.e2e
 
+SCREENS = {state.name: state.pictured for state in STATES}
 NAMES = [page[0] for page in PAGES] + [state.name for state in STATES]
 EACH = [(name, language) for name in NAMES for language in LANGUAGES]
 # `make screenshots` looks at both; before a change lands the first will do: both wear the same styles.
 LOOKED_AT = [pytest.param(*one, marks=() if one[1] == "en" else pytest.mark.second_language) for one in EACH]
-# Always the same: pages show their own address.
-PORT = 18710
+# Where `python -m tests.e2e.filled` has filled it, for this one time.
+FILLED = os.environ.get("SEENOW_FILLED")
 FOUND = dict[tuple[str, str], Seen]
 
 
 @pytest.fixture(scope="module")
 def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The demo at a moment that does not pass."""
-    running = Stack(var=tmp_path_factory.mktemp("still"), port=PORT, media_port=PORT + 1, still=True)
-    taken = [port for port in (PORT, PORT + 1) if answers(f"http://127.0.0.1:{port}")]
+    running = still_stack(Path(FILLED) if FILLED else tmp_path_factory.mktemp("still"))
+    taken = [port for port in (running.port, running.media_port) if answers(f"http://127.0.0.1:{port}")]
     assert taken == [], "something else listens there"
-    running.manage("migrate", "-v", "0")
-    running.manage("seed_demo")
+    if not FILLED:
+        running.fill()
     try:
         running.start_web()
         yield running
@@ -46,15 +50,21 @@ def seen(still: Stack, request: pytest.FixtureRequest) -> FOUND:
     """What was found at the pages that this run's tests ask for; first the pages, then their states."""
     params = (item.callspec.params for item in request.session.items if hasattr(item, "callspec"))
     asked = {(one["name"], one["language"]) for one in params if {"name", "language"} <= set(one)}
-    paths = still.rows(PATHS + PLAIN)
-    assert isinstance(paths, dict)
+    paths = told(still, PATHS + PLAIN)
     pages = [Visit(name, path.format(**paths), email) for name, path, email in PAGES]
     found = looked(still, wanted_of(pages, asked))
-    if wanted := wanted_of(states(paths), asked):
-        still.rows(CHANGED)
+    if {state.name for state in STATES} & {name for name, _language in asked}:
+        paths |= told(still, CHANGED)
         still.start_media()
-        found |= looked(still, wanted)
+        found |= looked(still, wanted_of(states(paths), asked))
     return found
+
+
+def told(still: Stack, code: str) -> dict[str, str]:
+    """Where things are, by name."""
+    paths = still.rows(code)
+    assert isinstance(paths, dict)
+    return paths
 
 
 def wanted_of(visits: list[Visit], asked: set[tuple[str, str]]) -> list[tuple[Visit, str]]:
@@ -77,7 +87,7 @@ def on_a_thread(still: Stack, visits: list[tuple[Visit, str]]) -> FOUND:
 
 
 def spoiled(name: str, language: str, found: FOUND) -> bool:
-    pictures = [f"{language}/{name}-{width}" for width in PICTURED]
+    pictures = [f"{language}/{name}-{width}" for width in SCREENS.get(name, PICTURED)]
     approved = [picture for picture in pictures if (APPROVED / f"{picture}.webp").exists()]
     return bool(found[name, language].problems) or any(map(difference, approved))
 
@@ -93,12 +103,12 @@ def test_a_page_is_whole_and_open_to_everybody(name: str, language: str, seen: F
 @pytest.mark.parametrize(("name", "language"), LOOKED_AT)
 def test_a_page_looks_as_approved(name: str, language: str, seen: FOUND) -> None:
     assert seen[name, language].problems == []
-    told = {width: difference(f"{language}/{name}-{width}") for width in PICTURED}
-    assert {width: what for width, what in told.items() if what} == {}
+    said = {width: difference(f"{language}/{name}-{width}") for width in SCREENS.get(name, PICTURED)}
+    assert {width: what for width, what in said.items() if what} == {}
 
 
 def test_no_picture_is_approved_of_a_page_that_is_gone() -> None:
-    known = {f"{language}/{name}-{width}" for name, language in EACH for width in PICTURED}
+    known = {f"{language}/{name}-{width}" for name, language in EACH for width in SCREENS.get(name, PICTURED)}
     kept = {str(file.relative_to(APPROVED).with_suffix("")) for file in APPROVED.glob("*/*.webp")}
     assert kept - known == set()
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PHONE, Visit, wait_until
+from tests.e2e.conftest import DESK, PHONE, Visit, wait_until
+from tests.e2e.contrast import LAY, hard_to_read, on_white
 
 pytestmark = pytest.mark.e2e
 
@@ -142,6 +143,36 @@ def test_a_piece_is_seen_closer_while_the_show_goes_on_and_bought_in_place(visit
     expect(page.locator(".pin__open").first).to_be_focused()
 
 
+# A browser that has a window for the picture; the one these tests drive has none.
+A_WINDOW = """
+Object.defineProperty(Document.prototype, "pictureInPictureEnabled", { get: () => true });
+HTMLVideoElement.prototype.requestPictureInPicture = function () {
+  this.dispatchEvent(new Event("enterpictureinpicture"));
+  return Promise.resolve();
+};
+"""
+
+
+def test_who_leaves_while_the_picture_plays_takes_it_along(visit: Visit) -> None:
+    page = visit(ROOM, init=A_WINDOW)
+    expect(page.locator("[data-player]")).to_have_attribute("data-feed", "live")
+    with page.context.expect_page() as opened:
+        page.locator(".room__close").click()
+    expect(opened.value.locator("main")).to_be_visible()
+    assert opened.value.url.endswith("/")
+    assert page.url.endswith(ROOM)
+    expect(page.locator("[data-room]")).to_have_attribute("data-away", "")
+    expect(page.locator(".room__close")).not_to_have_attribute("target", "_blank")
+
+
+def test_without_a_window_for_it_one_leaves_as_from_any_page(visit: Visit) -> None:
+    page = visit(ROOM, init=A_WINDOW.replace("=> true", "=> false"))
+    expect(page.locator("[data-player]")).to_have_attribute("data-feed", "live")
+    page.locator(".room__close").click()
+    page.wait_for_url("**/")
+    assert len(page.context.pages) == 1
+
+
 def test_the_sheet_follows_the_finger_and_can_be_thrown_away(visit: Visit) -> None:
     page = visit(ROOM)
     page.locator(".pin__open").first.click()
@@ -206,3 +237,37 @@ def test_a_desk_is_one_view_without_a_page_to_scroll(visit: Visit) -> None:
         assert seen["talk"]["right"] - seen["talk"]["left"] >= 359
         page_height = page.evaluate("document.documentElement.scrollHeight")
         assert page_height <= height, (width, height)
+
+
+def test_open_questions_stay_open_when_the_screen_is_turned(visit: Visit) -> None:
+    page = visit(ROOM, size=PHONE)
+    expect(page.locator("[data-player]")).to_have_attribute("data-feed", "live")
+    page.locator("#tab-questions").click()
+    for size, in_the_sheet in ((DESK, False), (PHONE, True)):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        expect(page.locator("[data-questions-sheet]")).to_be_visible(visible=in_the_sheet)
+        expect(page.locator("#panel-questions")).to_be_visible()
+        expect(page.locator("#tab-questions")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("#tab-chat")).to_have_attribute("aria-selected", "true")
+
+
+# What lies on the picture; the reactions of a phone on its side lie behind what was shown.
+OVER_THE_PICTURE = ".room__top, .pin, .player__button, .room__talk-head .tab, .room__talk .line"
+
+
+@pytest.mark.parametrize("size", [PHONE, NARROW, SIDE, DESK], ids=["390", "320", "on its side", "1440"])
+def test_words_and_signs_stand_out_from_a_white_picture(visit: Visit, size: dict[str, int]) -> None:
+    page = visit(ROOM, size=size)
+    box(page, ".pin")
+    page.locator("[data-hint] button").click()
+    on_white(page)
+    assert hard_to_read(page, OVER_THE_PICTURE) == []
+
+
+def test_twin_without_its_shade_the_name_of_the_show_is_lost(visit: Visit) -> None:
+    page = visit(ROOM, size=PHONE)
+    box(page, ".pin")
+    on_white(page)
+    page.evaluate(LAY, ".room__top::before { display: none !important }")
+    assert [line.partition(":")[0] for line in hard_to_read(page, ".room__count .badge")] == ["Live"]

@@ -42,6 +42,8 @@ def test_tags_speak_of_markets_zones_and_days() -> None:
         ("Singles", ""),
         ("Women's Day", "long"),
         ("Saint-Valentin", "long"),
+        ("Fête des pères", "long"),
+        ("Eid al-Fitr", ""),
         ("", ""),
     ],
 )
@@ -53,7 +55,7 @@ def test_a_word_too_broad_for_a_poster_is_set_smaller(name: str, size: str) -> N
     ("language", "said"),
     [
         ("en", 'March <span class="quiet num">2027</span>'),
-        ("zh-hans", '<span class="quiet num">2027</span>年3月'),
+        ("zh-hans", '<span class="quiet num">2027年</span>3月'),
         ("fr", 'mars <span class="quiet num">2027</span>'),
     ],
 )

@@ -8,6 +8,7 @@ import { keepsAwake } from "../../static/js/room/away.js";
 import { readable, trackFor } from "../../static/js/room/captions.js";
 import { grabText } from "../../static/js/room/chat_panel.js";
 import { shapeOf } from "../../static/js/room/ground.js";
+import { leavesHere, pictureCanFollow } from "../../static/js/room/leave.js";
 import { handleText } from "../../static/js/room/piece_sheet.js";
 import { asksToSave, isSlow, STOPS, WITHIN_MS } from "../../static/js/room/thrift.js";
 
@@ -73,4 +74,26 @@ test("only a finger must rest to take a piece off the stage", () => {
 test("why there is no camera is said in words of its own", () => {
   const words = ["NotAllowedError", "NotFoundError", "NotReadableError", "AnotherError"].map((name) => refusal(name, true));
   assert.equal(new Set([...words, refusal("", false)]).size, 5);
+});
+
+const ROOM = "https://shop.example/events/the-silk-hour/";
+const click = { button: 0, metaKey: false, ctrlKey: false, shiftKey: false, altKey: false, defaultPrevented: false };
+const link = (/** @type {string} */ href, target = "") => ({ href, target });
+
+test("a plain click on another page of the house leaves the room", () => {
+  assert.equal(leavesHere(click, link("/"), ROOM), true);
+  assert.equal(leavesHere(click, link("/products/sept/", "_self"), ROOM), true);
+});
+
+test("what stays in the room, opens elsewhere or is the browser's own does not", () => {
+  const elsewhere = [link("#room-foot"), link("/events/the-silk-hour/?lite=1"), link("/", "_blank"), link("https://other.example/"), link("/account/login/?next=/events/the-silk-hour/")];
+  assert.deepEqual(elsewhere.map((one) => leavesHere(click, one, ROOM)), elsewhere.map(() => false));
+  const kinds = [{ button: 1 }, { metaKey: true }, { ctrlKey: true }, { shiftKey: true }, { altKey: true }, { defaultPrevented: true }];
+  assert.deepEqual(kinds.map((kind) => leavesHere({ ...click, ...kind }, link("/"), ROOM)), kinds.map(() => false));
+});
+
+test("the picture follows only while it plays, and where there is a window for it", () => {
+  const playing = { feed: "live", offered: true, paused: false };
+  assert.equal(pictureCanFollow(playing), true);
+  assert.deepEqual([{ feed: "lost" }, { offered: false }, { paused: true }].map((but) => pictureCanFollow({ ...playing, ...but })), [false, false, false]);
 });

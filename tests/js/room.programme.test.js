@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { sumsText } from "../../static/js/host/run.js";
 import { expected } from "../../static/js/room/forecast.js";
-import { cityOf, lineText, linesOf, shiftText, yours } from "../../static/js/room/programme.js";
+import { lineText, linesOf, shiftText, yours } from "../../static/js/room/programme.js";
 import { asBody, fits, laid, movedPiece, movedSegment, placed } from "../../static/js/studio/plan.js";
 
 const cases = JSON.parse(readFileSync(new URL("../wire/forecast.json", import.meta.url), "utf8"));
@@ -52,10 +52,6 @@ test("the host reads minutes left, then minutes over", () => {
   const [line] = linesOf(marathon, START);
   assert.equal(sumsText(/** @type {any} */ (line), START + 12 * MINUTE), "12 of 30 min · 18 minutes left");
   assert.equal(sumsText(/** @type {any} */ (line), START + 33 * MINUTE), "33 of 30 min · 3 minutes over");
-});
-
-test("a zone is named by its city", () => {
-  assert.equal(cityOf("America/New_York"), "New York");
 });
 
 // --- The editor's order -----------------------------------------------------------------------------------

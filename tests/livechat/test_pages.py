@@ -2,20 +2,23 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from events.enums import EventState, StaffRole
+from events.models import Event
 from livechat.domain.rooms import room_of
 from livechat.domain.standing import you_card
 from livechat.models import Notice
 from livechat.views import room as room_page
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_member, make_product, make_stocked_variant
-from tests.factories.events import NOW, make_event, make_event_staff, make_lineup_item
+from tests.factories.events import NOW, make_event, make_event_host, make_event_staff, make_lineup_item
 from tests.factories.livechat import as_viewer, make_message, make_pin, make_room
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,20 @@ def test_a_draft_is_not_there_and_a_rehearsal_is_for_those_who_work_on_it():
     assert page(draft).status_code == page(draft, make_user()).status_code == 404
     assert templates(page(draft, producer)) == "livechat/event_before.html"
     assert templates(page(rehearsal, moderator)) == "livechat/room.html"
+
+
+@pytest.mark.parametrize("state", [EventState.SCHEDULED, EventState.LIVE, EventState.ENDED])
+def test_what_is_told_of_the_hosts_is_asked_for_once(state, django_assert_max_num_queries):
+    event = show(state)
+    make_event_host(event)
+    with django_assert_max_num_queries(40) as asked:
+        response = page(event)
+    sqls = [query["sql"] for query in asked.captured_queries]
+    counts = [
+        sum(f'FROM "{table}"' in sql for sql in sqls)
+        for table in ("events_eventhost", "events_hosttie", "events_engagement")
+    ]
+    assert (response.status_code, counts) == (200, [1, 1, 1])
 
 
 def test_the_room_reads_without_script():
@@ -189,3 +206,74 @@ def test_what_lies_on_the_stage_can_be_chosen_without_script():
     counted = [tuple(piece.count(part) for part in ("<form", "<option", "<button")) for piece in pieces]
     assert counted == [(1, 2, 1), (0, 0, 0)]
     assert "Gone" in pieces[1]
+
+
+def test_a_show_that_ended_says_what_is_so_and_promises_no_film():
+    html = page(show(EventState.ENDED)).content.decode()
+    said = (
+        "No film is kept; the house may still open the evening for looking back",
+        "What is left of the pieces stays on sale.",
+        "into the show",
+    )
+    assert [words in html for words in said] == [True, True, False]
+
+
+def test_an_evening_to_look_back_on_has_the_minute_of_every_piece_that_came_on_stage():
+    event = show(EventState.REPLAY)
+    Event.objects.filter(pk=event.pk).update(went_live_at=NOW)
+    event.refresh_from_db()
+    item, room = event.lineup.get(), make_room(event)
+    make_lineup_item(event, product=make_product(brand=event.brand, name="Never laid"))
+    for minutes in (-30, 12, 40):
+        at = NOW + timedelta(minutes=minutes)
+        make_pin(room, item=item, pinned_at=at, unpinned_at=at + timedelta(minutes=5))
+    html = page(event).content.decode()
+    assert re.findall(r">(\d+ minutes? into the show)<", html) == ["12 minutes into the show"]
+    assert "No film was kept. Every piece that came on stage has its minute below." in html
+
+
+def test_an_evening_without_pins_tells_no_minutes():
+    html = page(show(EventState.REPLAY)).content.decode()
+    assert ("<p>No film was kept.</p>" in html, "has its minute" in html) == (True, False)
+
+
+def test_pieces_that_are_gone_are_not_said_to_be_on_sale():
+    event = make_event(state=EventState.ENDED)
+    product = make_product(brand=event.brand)
+    make_stocked_variant(product=product, on_hand=0)
+    make_lineup_item(event, product=product)
+    assert "stays on sale" not in page(event).content.decode()
+
+
+def coming(**over):
+    starts_at = timezone.now() + timedelta(days=3)
+    return make_event(
+        state=EventState.SCHEDULED, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), **over
+    )
+
+
+def test_the_next_show_of_the_house_is_named_with_a_reminder_before_that_of_the_host():
+    event = show(EventState.ENDED)
+    host = make_event_host(event).host
+    assert "coming-head" not in page(event).content.decode()
+    make_event_host(coming(title="The host's own"), host=host)
+    first = page(event).content.decode()
+    assert ("Next of this host" in first, "The host&#x27;s own" in first) == (True, True)
+    own = coming(title="The house again", brand=event.brand)
+    then = page(event).content.decode()
+    assert ("Next of this house" in then, "The house again" in then, "The host&#x27;s own" in then) == (
+        True,
+        True,
+        False,
+    )
+    assert f'action="{reverse("event-reminders", args=[own.slug])}"' in then
+
+
+def test_what_a_house_wrote_in_english_says_so_on_a_chinese_page():
+    event = show(EventState.LIVE)
+    make_pin(make_room(event), item=event.lineup.get())
+    words = {"accept-language": "zh-hans"}
+    html = Client().get(reverse("event", args=[event.slug]), headers=words).content.decode()
+    english = page(event).content.decode()
+    assert re.findall(r'<h1 class="room__title"( lang="\w+")?>', html) == [' lang="en"']
+    assert ['lang="en">Evening scarf' in one for one in (html, english)] == [True, False]

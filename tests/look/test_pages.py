@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import override
 
 from config.festivals import rules_of
 from events.holidays import load
@@ -31,6 +32,14 @@ def test_the_page_of_a_broken_server_needs_neither_request_nor_database():
 
     assert "This one is our fault" in page
     assert "Nothing was charged twice" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", 'lang="en" dir="ltr"'), ("zh-hans", 'lang="zh-hans" dir="ltr"')]
+)
+def test_a_broken_server_says_which_language_it_speaks(language, said):
+    with override(language):
+        assert f"<html {said}>" in render_to_string("errors/500.html")
 
 
 @pytest.mark.django_db

@@ -1,26 +1,32 @@
-"""What is written over the picture: the clock under the piece and, on wide screens, who hosts.
+"""What is written over the picture, on the right wing: who hosts, and the clock.
 
-A phone shows the middle two fifths of the frame, and its room says the rest.
+Screens cut the frame to their own shape. Nothing is written on the roll, which is what a phone shows and
+whose room says the rest; and nothing further out than the narrowest wide screen reaches.
 """
 
 import contextlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from events.streaming.drawn.planes import HEIGHT, WIDTH
-from events.streaming.drawn.wings import PAPER
+from events.streaming.drawn.wings import ROLL
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Ink = tuple[int, int, int]
 LARGE = 4  # type is set this many times larger
-MIDDLE = WIDTH // 2
 STAGE = (14, 12, 11)
-TEXT, QUIET, INK = (246, 242, 234), (214, 208, 199), (84, 72, 58)
-SHADE = 190  # pixels
+TEXT, QUIET = (246, 242, 234), (214, 208, 199)
+SHADE = 330  # pixels
+# Between the roll and the edge of the middle ten ninths of the height, which stages of every desk show.
+LEFT, RIGHT = ROLL[1] + 14, WIDTH // 2 + HEIGHT * 5 // 9
+FOOT = HEIGHT - 44
+PORTRAIT = 76
+SMALLEST = 7
 SERIF = "fraunces/files/fraunces-latin-opsz-normal.woff2"
 SANS = "instrument-sans/files/instrument-sans-latin-wght-normal.woff2"
 CJK = (
@@ -41,7 +47,7 @@ class Card:
 
 
 def lettering(card: Card) -> Image.Image:
-    """The overlay as RGBA, without its clock: the host at the lower right, on a shade to be legible."""
+    """The overlay as RGBA, without its clock: the host on the right wing, on a shade to be legible."""
     picture = _shade()
     if card.host:
         _host(picture, card)
@@ -49,9 +55,9 @@ def lettering(card: Card) -> Image.Image:
 
 
 def with_clock(picture: Image.Image, clock: str) -> Image.Image:
-    """A copy of an overlay with the time written in it, on the paper under the piece."""
+    """A copy of an overlay with the time written under the host."""
     timed = picture.copy()
-    _centred(timed, HEIGHT - 30, clock, face(clock, SANS, 13, 500), INK)
+    _write(timed, (LEFT, FOOT), clock, face(clock, SANS, 12, 450), QUIET)
     return timed
 
 
@@ -85,7 +91,7 @@ def _shade() -> Image.Image:
     for line in range(SHADE):
         rise.putpixel((0, line), round(190 * line / SHADE))
     alpha = Image.new("L", (WIDTH, HEIGHT), 0)
-    alpha.paste(rise.resize((WIDTH - PAPER[1], SHADE)), (PAPER[1], HEIGHT - SHADE))
+    alpha.paste(rise.resize((WIDTH - ROLL[1], SHADE)), (ROLL[1], HEIGHT - SHADE))
     picture = Image.new("RGBA", (WIDTH, HEIGHT), STAGE)
     picture.putalpha(alpha)
     return picture
@@ -101,32 +107,43 @@ def _write(picture: Image.Image, at: tuple[float, float], text: str, font: Font,
     picture.paste((*ink, 255), (round(at[0]), round(at[1])), mask)
 
 
-def _centred(picture: Image.Image, top: float, text: str, font: Font, ink: Ink) -> None:
-    _write(picture, (MIDDLE - _length(text, font) / 2, top), text, font, ink)
-
-
 def _length(text: str, font: Font) -> float:
     return font.getlength(text) / LARGE
 
 
 def _host(picture: Image.Image, card: Card) -> None:
-    left, top, face_size = PAPER[1] + 18, HEIGHT - 128, 56
+    """From the foot up: what the host knows, the name, the portrait."""
+    below = FOOT - 8
+    for size, weight, name, text, ink, high in (
+        (13, 450, SANS, card.headline, QUIET, 19),
+        (17, 420, SERIF, card.host, TEXT, 24),
+    ):
+        font, lines = fitted(text, name, size, weight)
+        for line in reversed(lines[:4]):
+            below -= high
+            _write(picture, (LEFT, below), line, font, ink)
+        below -= 6
     if card.portrait is not None:
-        whole = card.portrait
-        side = min(whole.width * 3 // 4, whole.height)
-        square = whole.crop((whole.width // 8, 0, whole.width // 8 + side, side))
-        portrait = square.resize((face_size, face_size), Image.Resampling.LANCZOS).convert("RGBA")
-        circle = Image.new("L", (4 * face_size, 4 * face_size), 0)
-        ImageDraw.Draw(circle).ellipse((0, 0, 4 * face_size - 1, 4 * face_size - 1), fill=255)
-        picture.paste(
-            portrait, (left, top - 8), circle.resize((face_size, face_size), Image.Resampling.LANCZOS)
-        )
-    below = top + face_size + 2
-    _write(picture, (left, below), card.host, face(card.host, SERIF, 17, 420), TEXT)
-    font = face(card.headline, SANS, 11, 450)
-    for line in wrapped(card.headline, lambda text: _length(text, font), WIDTH - left - 20)[:2]:
-        below += 15 if below > top + face_size + 2 else 24
-        _write(picture, (left, below), line, font, QUIET)
+        _round(picture, card.portrait, (LEFT, below - PORTRAIT - 6))
+
+
+def _round(picture: Image.Image, portrait: Image.Image, at: tuple[int, int]) -> None:
+    side = min(portrait.width * 3 // 4, portrait.height)
+    square = portrait.crop((portrait.width // 8, 0, portrait.width // 8 + side, side))
+    small = square.resize((PORTRAIT, PORTRAIT), Image.Resampling.LANCZOS).convert("RGBA")
+    circle = Image.new("L", (LARGE * PORTRAIT, LARGE * PORTRAIT), 0)
+    ImageDraw.Draw(circle).ellipse((0, 0, LARGE * PORTRAIT - 1, LARGE * PORTRAIT - 1), fill=255)
+    picture.paste(small, at, circle.reduce(LARGE))
+
+
+def fitted(text: str, name: str, size: int, weight: int) -> tuple[Font, list[str]]:
+    """A face in which every word fits on the wing, no larger than `size`, and the lines."""
+    while True:
+        font = face(text, name, size, weight)
+        lines = wrapped(text, partial(_length, font=font), RIGHT - LEFT)
+        if size <= SMALLEST or all(_length(line, font) <= RIGHT - LEFT for line in lines):
+            return font, lines
+        size -= 1
 
 
 def wrapped(text: str, length: Callable[[str], float], limit: float) -> list[str]:

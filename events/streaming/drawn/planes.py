@@ -5,9 +5,9 @@ Moving planes costs a third of moving RGB, and the encoder has nothing left to c
 
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
-WIDTH, HEIGHT = 854, 480
+WIDTH, HEIGHT = 1280, 720
 BLACK, SPAN, CHROMA_SPAN, NEUTRAL = 16, 219, 224, 128
 _LUMA = [BLACK + round(value * SPAN / 255) for value in range(256)]
 _CHROMA = [NEUTRAL + round((value - NEUTRAL) * CHROMA_SPAN / 255) for value in range(256)]
@@ -49,6 +49,26 @@ class Planes:
             self.v.resize(half(size), linear, small),
         )
 
+    def copy(self) -> "Planes":
+        """The same once more, to be drawn over."""
+        return Planes(self.y.copy(), self.u.copy(), self.v.copy())
+
+    def soft(self, across: float) -> "Planes":
+        """Smeared sideways by so many pixels, as what moves past a lens is."""
+        return Planes(
+            self.y.filter(ImageFilter.BoxBlur((across, 0))),
+            self.u.filter(ImageFilter.BoxBlur((across / 2, 0))),
+            self.v.filter(ImageFilter.BoxBlur((across / 2, 0))),
+        )
+
+    def lay(self, over: "Planes", at: tuple[int, int], masks: "Masks | None" = None) -> None:
+        """Draw `over` into this one, its corner at `at` (even numbers)."""
+        small = at[0] // 2, at[1] // 2
+        whole, part = (masks.whole, masks.half) if masks else (None, None)
+        self.y.paste(over.y, at, whole)
+        self.u.paste(over.u, small, part)
+        self.v.paste(over.v, small, part)
+
     def mixed_with(self, other: "Planes", share: float) -> "Planes":
         """A dissolve: `share` of `other`, 0 to 1."""
         return Planes(
@@ -63,23 +83,35 @@ class Planes:
 
 
 @dataclass(frozen=True)
+class Masks:
+    """How much of a picture is seen where, for brightness and for colour."""
+
+    whole: Image.Image
+    half: Image.Image
+
+    @classmethod
+    def of(cls, mask: Image.Image) -> "Masks":
+        """From one mask of the picture's size."""
+        return cls(mask, mask.resize(half(mask.size), Image.Resampling.BOX))
+
+
+@dataclass(frozen=True)
 class Overlay:
-    """Type and shade laid over every picture until they change."""
+    """Type and shade laid over every picture until they change: no more of it than there is."""
 
     planes: Planes
-    mask: Image.Image
-    small_mask: Image.Image
+    masks: Masks
+    at: tuple[int, int]
 
     @classmethod
     def of(cls, picture: Image.Image) -> "Overlay":
         """Convert an RGBA picture of the frame's size."""
-        mask = picture.getchannel("A")
-        small = mask.resize(half(picture.size), Image.Resampling.BOX)
-        return cls(Planes.of(picture.convert("RGB")), mask, small)
+        left, top, right, bottom = picture.getchannel("A").getbbox() or (0, 0, 2, 2)
+        at = (left // 2 * 2, top // 2 * 2)
+        part = picture.crop((*at, right + right % 2, bottom + bottom % 2))
+        return cls(Planes.of(part.convert("RGB")), Masks.of(part.getchannel("A")), at)
 
     def laid_on(self, under: Planes) -> Planes:
         """`under` with this on top; `under` is used up."""
-        under.y.paste(self.planes.y, (0, 0), self.mask)
-        under.u.paste(self.planes.u, (0, 0), self.small_mask)
-        under.v.paste(self.planes.v, (0, 0), self.small_mask)
+        under.lay(self.planes, self.at, self.masks)
         return under

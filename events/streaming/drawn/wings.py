@@ -1,6 +1,6 @@
 """The set around a piece: a roll of paper between two cloth wings in the show's colours and pattern.
 
-An upright phone shows the middle two fifths of the frame: paper and piece. Wider screens show the wings.
+A phone held upright shows the roll and nothing else; wider screens show the wings.
 """
 
 import math
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from events.streaming.drawn.planes import HEIGHT, WIDTH
+from events.streaming.drawn.planes import HEIGHT, WIDTH, Planes
 
-PAPER = (226, 628)  # left and right edge of the roll
-FOLD = 38  # pixels from fold to fold of the cloth
-LARGE = 2  # drawn this much larger: Pillow's own edges are hard
+ROLL = (368, 912)  # left and right edge of the roll, on even pixels: colour has half as many
+FOLD = 57  # pixels from fold to fold of the cloth
+PRINTED = (1708, 960)  # the print is drawn larger than the frame: Pillow's own edges are hard
+LIGHT_SECONDS = 48.0
 SEED = 1926
 
 
@@ -27,16 +28,34 @@ class Cloth:
     pattern: str = ""
 
 
-def dressed(paper: Image.Image, cloth: Cloth, *, lit: float) -> Image.Image:
-    """The frame with `paper` (of the frame's size) in the middle; `lit` 0 to 1 moves the light across."""
+@dataclass(frozen=True)
+class Wings:
+    """The set without its paper, lit from the left and from the right."""
+
+    evening: Planes
+    morning: Planes
+
+    @classmethod
+    def of(cls, cloth: Cloth) -> "Wings":
+        """Cut from a show's cloth."""
+        evening, morning = (Planes.of(_hung(cloth, lit)) for lit in (0.0, 1.0))
+        return cls(evening, morning)
+
+    def at(self, seconds: float) -> Planes:
+        """As they are seen at `seconds` of show time: the light wanders over and back."""
+        there = abs(seconds / LIGHT_SECONDS * 2 % 2 - 1)
+        return self.morning.mixed_with(self.evening, there * there * (3 - 2 * there))
+
+
+def _hung(cloth: Cloth, lit: float) -> Image.Image:
+    """Both wings and the shadow of the roll; `lit` 0 to 1 moves the light across."""
     shade = _folds(lit)
     wings = ImageChops.multiply(_printed(cloth), Image.merge("RGB", (shade, shade, shade)))
     edge = Image.new("L", (WIDTH, HEIGHT), 0)
-    edge.paste(255, (PAPER[0], 0, PAPER[1], HEIGHT))
+    edge.paste(255, (ROLL[0], 0, ROLL[1], HEIGHT))
     # The roll hangs a hand before the cloth and throws its shadow on it.
-    shadow = edge.filter(ImageFilter.GaussianBlur(14)).point(lambda value: value * 150 // 255)
-    wings = Image.composite(Image.new("RGB", (WIDTH, HEIGHT), "#140c08"), wings, shadow)
-    return Image.composite(paper, wings, edge)
+    shadow = edge.filter(ImageFilter.GaussianBlur(24)).point(lambda value: value * 150 // 255)
+    return Image.composite(Image.new("RGB", (WIDTH, HEIGHT), "#140c08"), wings, shadow)
 
 
 def _folds(lit: float) -> Image.Image:
@@ -49,15 +68,14 @@ def _folds(lit: float) -> Image.Image:
 
 
 def _printed(cloth: Cloth) -> Image.Image:
-    size = (WIDTH * LARGE, HEIGHT * LARGE)
-    mask = Image.new("L", size, 0)
-    PATTERNS.get(cloth.pattern, _strewn)(ImageDraw.Draw(mask), *size)
+    mask = Image.new("L", PRINTED, 0)
+    PATTERNS.get(cloth.pattern, _strewn)(ImageDraw.Draw(mask), *PRINTED)
     print_ = Image.composite(
-        Image.new("RGB", size, cloth.writing),
-        Image.new("RGB", size, cloth.ground),
-        mask.point(lambda v: v * 2 // 5),
+        Image.new("RGB", PRINTED, cloth.writing),
+        Image.new("RGB", PRINTED, cloth.ground),
+        mask.point(lambda v: v * 3 // 10),
     )
-    return print_.reduce(LARGE)
+    return print_.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
 def _strewn(pen: ImageDraw.ImageDraw, width: int, height: int) -> None:

@@ -4,6 +4,7 @@ import { $, $$, h } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { t, tn } from "../lib/i18n.js";
 import { toast } from "../lib/toast.js";
+import { tongueOf } from "../lib/tongue.js";
 import { buzz } from "../room/haptics.js";
 import { freeOf } from "./numbers.js";
 
@@ -154,7 +155,7 @@ function cardOf(item, product) {
       "button",
       { class: "piece-card__button" },
       h("span", { class: "piece-card__picture" }, picture, h("span", { class: "piece-card__mark", "data-mark": true })),
-      h("span", { class: "piece-card__name" }, h("span", { class: "num" }, item["position"]), ` ${product["name"]}`),
+      h("span", { class: "piece-card__name" }, h("span", { class: "num" }, item["position"]), " ", h("span", { lang: tongueOf(product["name"]) }, product["name"])),
       h("span", { class: "piece-card__left num", "data-left": true }),
     ),
   );

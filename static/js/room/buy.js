@@ -7,10 +7,11 @@ import { $, $$ } from "../lib/dom.js";
 import { ApiError, newKey, send } from "../lib/http.js";
 import { t } from "../lib/i18n.js";
 import { syncClock } from "../lib/clock.js";
+import { setWords } from "../lib/tongue.js";
 import { putInBag, touch as touched } from "./bag.js";
 import { wireBag } from "./bag_button.js";
 import { fillContact, readContact, showFieldErrors } from "./buy_contact.js";
-import { part, setText, show, showAction, showDone, showMessage, showStep, showTimer } from "./buy_view.js";
+import { part, show, showAction, showDone, showMessage, showStep, showTimer } from "./buy_view.js";
 import { chosenVariant, drawPay, drawPiece, forgetPiece, payLabel } from "./buy_piece.js";
 import { buzz } from "./haptics.js";
 
@@ -46,7 +47,7 @@ async function open(event) {
   showTimer(null);
   orderStands(false);
   forgetPiece();
-  setText("name", t("One moment"));
+  setWords($("#buy-title"), t("One moment"));
   if (!sheet.open) sheet.showModal();
   await guarded(async () => {
     await refresh();

@@ -35,14 +35,35 @@ export function readContact() {
  * @param {Record<string, any>} fields
  */
 export function showFieldErrors(fields) {
-  for (const old of part("contact").querySelectorAll(".field__error")) old.remove();
+  for (const name of NAMES) forgive(name);
   const wrong = Object.entries(fields["contact"] ?? {}).filter(([name]) => field(name));
   for (const [name, messages] of wrong) {
-    const input = field(name);
-    input?.setAttribute("aria-invalid", "true");
-    input?.after(h("p", { class: "field__error" }, [messages].flat().join(" ")));
+    accuse(name, [messages].flat().join(" "));
   }
   if (!wrong.length) return;
   show("contact", true);
   field(wrong[0]?.[0] ?? "")?.focus();
+}
+
+/**
+ * The message stands behind its field and is read with it, until somebody types there.
+ * @param {string} name
+ * @param {string} message
+ */
+function accuse(name, message) {
+  const input = field(name);
+  if (!input) return;
+  const id = `buy-${name}-error`;
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", id);
+  input.after(h("p", { class: "field__error", id }, message));
+  input.addEventListener("input", () => forgive(name), { once: true });
+}
+
+/** @param {string} name */
+function forgive(name) {
+  const input = field(name);
+  input?.removeAttribute("aria-invalid");
+  input?.removeAttribute("aria-describedby");
+  document.getElementById(`buy-${name}-error`)?.remove();
 }

@@ -3,6 +3,7 @@
 import { $, $$, h } from "../lib/dom.js";
 import { t, tn } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
+import { setWords } from "../lib/tongue.js";
 import { part, setText, show } from "./buy_view.js";
 import { windowText } from "./window.js";
 
@@ -16,8 +17,8 @@ const FEW = 5;
 /** @param {Offer} offer @param {string} [wanted] the variant chosen before, if it is left */
 export function drawPiece(offer, wanted = "") {
   const { product } = offer;
-  setText("name", product.name);
-  setText("subtitle", product.subtitle);
+  setWords($("#buy-title"), product.name);
+  setWords(part("subtitle"), product.subtitle);
   part("picture").replaceChildren(...picture(product.image));
   const chips = $(".chips", part("variants"));
   const left = product.variants.filter((variant) => variant.free > 0);

@@ -30,13 +30,9 @@ export function show(name, visible) {
   part(name).hidden = !visible;
 }
 
-/**
- * @param {string} name `name` is the title
- * @param {string} text
- */
+/** @param {string} name @param {string} text */
 export function setText(name, text) {
-  const element = name === "name" ? $("#buy-title") : part(name);
-  if (element) element.textContent = text;
+  part(name).textContent = text;
 }
 
 /** @param {"choose" | "pay" | "action" | "done"} step */

@@ -2,6 +2,7 @@
 
 import { $, $$, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { tongueOf } from "../lib/tongue.js";
 import { left, pictureOf, priceText, setText, showStock } from "./pins.js";
 import { atEachTurn, windowText } from "./window.js";
 
@@ -53,7 +54,7 @@ function entry(room) {
         "div",
         { class: "piece__text" },
         h("p", { class: "piece__number num" }, String(index + 1), h("span", { class: "piece__now" }, t("On stage"))),
-        h("a", { class: "piece__name", href: card.url, data: { piece: piece["product"] } }, card.name),
+        h("a", { class: "piece__name", href: card.url, lang: tongueOf(card.name), data: { piece: piece["product"] } }, card.name),
         h("p", { class: "piece__line" }, h("span", { class: "price", "data-price": true }), h("span", { class: "stock", "data-stock": true }), h("button", { class: "piece__ask", type: "button", hidden: true, data: { ask: piece["product"] } })),
       ),
     );

@@ -10,6 +10,7 @@ import { createContext } from "./context.js";
 import { wireGate } from "./gate.js";
 import { showHosts } from "./hosts.js";
 import { wireHint } from "./hint.js";
+import { wireLeave } from "./leave.js";
 import { wireLineMenu } from "./line_menu.js";
 import { showLineup } from "./lineup.js";
 import { wireNews } from "./news.js";
@@ -56,6 +57,7 @@ const features = [
   wirePoll,
   (room) => reportLag(room),
   wireAway,
+  wireLeave,
   wireHint,
   ({ store }) => followEvent(store),
 ];

@@ -9,6 +9,7 @@ import { t } from "../lib/i18n.js";
 import { wireModels } from "../lib/model.js";
 import { formatMoney } from "../lib/money.js";
 import { nextUp, wireSnap } from "../lib/snap.js";
+import { setWords } from "../lib/tongue.js";
 import { loadFragment } from "../studio/fragments.js";
 import { left, pictureOf, priceText, setText, showStock, wantToBuy } from "./pins.js";
 import { windowText } from "./window.js";
@@ -110,8 +111,8 @@ class Sheet {
   tell() {
     const card = this.card();
     if (!card) return;
-    setText($("#piece-title", this.dialog), card["name"]);
-    setText($("[data-subtitle]", this.dialog), card["subtitle"]);
+    setWords($("#piece-title", this.dialog), card["name"]);
+    setWords($("[data-subtitle]", this.dialog), card["subtitle"]);
     $("[data-thumb]", this.dialog)?.replaceChildren(...[pictureOf(card)].filter((one) => one !== null));
     const whole = /** @type {HTMLAnchorElement} */ ($("[data-whole]", this.dialog));
     whole.href = card["url"];

@@ -7,6 +7,7 @@ import { $, $$, h } from "../lib/dom.js";
 import { send } from "../lib/http.js";
 import { t, tn } from "../lib/i18n.js";
 import { formatMoney } from "../lib/money.js";
+import { tongueOf } from "../lib/tongue.js";
 import { buzz } from "./haptics.js";
 import { atEachTurn, windowText } from "./window.js";
 
@@ -160,7 +161,7 @@ function pinElement(pin, card, slug) {
     h(
       "div",
       { class: "pin__text" },
-      h("h2", { class: "pin__name" }, h("a", { class: "pin__open", href: card["url"], data: { piece: pin["product"] } }, card["name"])),
+      h("h2", { class: "pin__name" }, h("a", { class: "pin__open", href: card["url"], lang: tongueOf(card["name"]), data: { piece: pin["product"] } }, card["name"])),
       h("p", { class: "pin__line" }, h("span", { class: "price", "data-price": true }), h("span", { class: "stock", "data-stock": true })),
       h("button", { class: "pin__ask", type: "button", hidden: true, data: { ask: pin["product"] } }),
     ),

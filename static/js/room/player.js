@@ -53,6 +53,7 @@ export class Player {
     this.picture = null;
     /** @type {import("./feed.js").Feed | null} */
     this.feed = null;
+    this.onAir = false;
     this.opening = false;
     this.gone = false;
     this.seen = false;
@@ -67,7 +68,10 @@ export class Player {
     this.watchFrames();
     this.timer = setInterval(() => this.look(performance.now()), LOOK_EVERY_MS);
     if (store) {
-      const read = () => this.update(store.state.event.stream);
+      const read = () => {
+        this.onAir = store.state.event.state === "live";
+        this.update(store.state.event.stream);
+      };
       store.subscribe(read);
       read();
     } else if (stream) {
@@ -173,7 +177,7 @@ export class Player {
     this.feed = feed;
     this.root.dataset.feed = feed;
     // Over a live picture the slate fades with the words it has.
-    if (feed !== "live") this.say(slateText(feed, this.stream.state));
+    if (feed !== "live") this.say(slateText(feed, this.onAir || this.stream.state === "live"));
     this.controls.show(feed);
     this.tell("seenow:feed", { state: feed });
   }
@@ -204,13 +208,13 @@ async function loaded() {
 
 /**
  * @param {import("./feed.js").Feed} feed
- * @param {string} stream
+ * @param {boolean} live whether the show is on the air already
  * @returns {[string, string]}
  */
-function slateText(feed, stream) {
+function slateText(feed, live) {
   if (feed === "lost") return [t("Back in a moment"), t("The picture dropped. Chat and shop go on.")];
   if (feed === "ended") return [t("The show is over"), t("Thank you for watching. What was shown, asked and answered stays at this address.")];
-  return stream === "live" ? [t("The picture is coming"), ""] : [t("The picture starts with the host"), ""];
+  return live ? [t("The picture is coming"), ""] : [t("The picture starts with the host"), ""];
 }
 
 /**

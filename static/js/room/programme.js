@@ -7,6 +7,7 @@ import { formatTime, serverNow } from "../lib/clock.js";
 import { $, $$, h } from "../lib/dom.js";
 import { t, tn } from "../lib/i18n.js";
 import { icon } from "../lib/icon.js";
+import { tongueOf } from "../lib/tongue.js";
 import { expected } from "./forecast.js";
 
 /**
@@ -135,7 +136,7 @@ function rowOf({ row }) {
     h(
       "div",
       { class: "segment__text" },
-      h("p", { class: "segment__name" }, `${row["title"]} `, h("span", { class: "segment__mark", "data-mark": true })),
+      h("p", { class: "segment__name" }, h("span", { lang: tongueOf(row["title"]) }, row["title"]), " ", h("span", { class: "segment__mark", "data-mark": true })),
       h("p", { class: "segment__by" }, h("a", { href: `/brands/${row["brand"]}/` }, h("bdi", null, row["brand_name"])), by, h("span", { "data-shift": true })),
     ),
   );
@@ -171,14 +172,9 @@ function drawYours(place, line, zone) {
   if (!line) return;
   const name = h("strong", null, line.row["brand_name"]);
   if (line.stand === "now") return place.replaceChildren(name, ` ${t("is on now")}`);
-  const there = t("%(clock)s in %(city)s", { clock: formatTime(line.starts_at, { ...CLOCK, timeZone: zone }), city: cityOf(zone) });
+  const there = t("%(clock)s in %(city)s", { clock: formatTime(line.starts_at, { ...CLOCK, timeZone: zone }), city: place.dataset["city"] ?? zone });
   const here = t("at %(clock)s your time", { clock: formatTime(line.starts_at, CLOCK) });
   place.replaceChildren(name, ` ${here} `, h("span", { class: "quiet" }, there));
-}
-
-/** @param {string} zone */
-export function cityOf(zone) {
-  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
 
 /** Asked for by the address, else chosen before, else what the server knows of wishes. @param {HTMLElement} root @param {string} slug */

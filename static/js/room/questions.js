@@ -84,7 +84,7 @@ class Place {
       opened();
     });
     sheet.addEventListener("close", () => this.lower());
-    this.desk.addEventListener("change", () => sheet.close());
+    this.desk.addEventListener("change", () => this.turn());
   }
 
   isOpen() {
@@ -100,9 +100,16 @@ class Place {
     openDialog(this.sheet);
   }
 
+  /** Back beside the chat. Who has put the sheet away goes on with the chat; whose screen grew, with the questions. */
   lower() {
     if (this.panel.parentElement !== this.home) this.home.insertBefore(this.panel, this.next);
-    $('[data-tab="chat"]', this.root)?.click();
+    if (!this.desk.matches) $('[data-tab="chat"]', this.root)?.click();
+  }
+
+  /** The screen has become a desk's, or a phone's: what was open stays open in its other place. */
+  turn() {
+    if (this.sheet.open) this.sheet.close();
+    else if (!this.desk.matches && this.root.dataset["talk"] === "questions") this.lift();
   }
 }
 

@@ -143,7 +143,7 @@ def test_a_mail_is_sent_once_in_the_readers_zone_and_language() -> None:
     mail = Mail.objects.get()
     assert (mail.to, mail.subject) == ("li@test.example", "24 小时后：Silk")
     assert "2027年2月13日" in mail.text
-    assert "03:00 (Shanghai)" in mail.text
+    assert "03:00（上海）" in mail.text
 
 
 def test_without_a_zone_of_ones_own_the_one_the_browser_told_counts() -> None:

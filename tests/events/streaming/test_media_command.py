@@ -247,7 +247,7 @@ async def test_a_database_that_is_away_takes_no_picture_with_it(
 async def test_the_stage_follows_the_newest_pin(web: Web) -> None:
     stream = await in_database(drawn_show)
     show = await in_database(partial(load_show, stream.public_id))
-    stage = Stage(show.pieces, card=show.card)
+    stage = Stage(show.pieces, card=show.card, cloth=show.cloth)
     following = asyncio.create_task(drawn.follow_pins(show.slug, stage, every=0.01))
     web.answer = {"pins": [{"product": show.pieces[1].id, "at": 2}, {"product": show.pieces[0].id, "at": 1}]}
     await until(lambda: stage._pinned is show.pieces[1])
@@ -268,10 +268,15 @@ def test_a_show_is_read_with_its_stills_and_does_without_them() -> None:
     item = make_lineup_item(event, product=make_product(brand=event.brand))
     make_image(item.product, colour="#224466")
     again = load_show(event.stream.public_id)
-    assert [(piece.id, piece.still.size) for piece in again.pieces] == [(item.product.public_id, (640, 800))]
+    assert [(piece.id, piece.views.still.size) for piece in again.pieces] == [
+        (item.product.public_id, (640, 800))
+    ]
     full = load_show(drawn_show().public_id)
     assert full.card.portrait is not None
-    assert len(Stage(full.pieces, card=full.card).frame(0, now=0.0)) == WIDTH * HEIGHT + 2 * 427 * 240
+    assert (
+        len(Stage(full.pieces, card=full.card, cloth=full.cloth).frame(0, now=0.0))
+        == WIDTH * HEIGHT + 2 * 640 * 360
+    )
 
 
 def test_a_room_that_cannot_be_asked_raises(settings: Any) -> None:

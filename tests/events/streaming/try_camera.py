@@ -86,8 +86,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="seenow-camera-"))
     stack = Stack(var=folder)
     try:
-        stack.manage("migrate", "-v", "0")
-        stack.manage("seed_demo")
+        stack.fill()
         stack.start_web()
         stack.start_media()
         with sync_playwright() as playwright:

@@ -42,6 +42,16 @@ def listed(client: Client, query: str = "") -> list[Event]:
     return [card.event for _m, rows in page.context["months"] for row in rows for card, _kept in row.shows]
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Singapore"), ("zh-hans", "新加坡")])
+def test_who_rests_on_a_market_reads_its_name_in_their_language(
+    client: Client, language: str, name: str
+) -> None:
+    page = client.get("/calendar/?from=2027-02-01&market=SG", headers={"accept-language": language})
+    first = page.context["months"][0][1][0].row.holiday
+    assert first.markets == ("SG",)
+    assert f'<span title="{name}">SG</span>' in page.content.decode()
+
+
 # --- The month --------------------------------------------------------------------------------------------
 
 

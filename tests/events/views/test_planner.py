@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import User
 from catalog.models import Brand
@@ -129,6 +130,15 @@ def test_what_is_due_stands_on_its_day_until_it_is_done(client: Client, producer
     ChecklistItem.objects.create(event=show, text="done", due_on=date(2027, 8, 4), done_at=show.starts_at)
     dues = [(due.kind.value, due.day.day, due.count) for due in month_of(client, 8).dues]
     assert dues == [("tease", 2, 2), ("dispatch", 4, 1)]
+
+
+def test_a_step_of_the_plan_is_said_in_the_readers_language_and_a_task_as_it_was_written() -> None:
+    step = ChecklistItem(kind="presale", text="Presale opens for those who follow")
+    task = ChecklistItem(text="Presale opens for those who follow")
+    changed = ChecklistItem(kind="presale", text="Presale opens at noon")
+    with translation.override("zh-hans"):
+        assert step.said == "向关注者开放预售"
+        assert [one.said for one in (task, changed)] == [task.text, changed.text]
 
 
 def test_every_coming_day_and_every_holiday_lead_to_a_new_show(client: Client, producer: User) -> None:

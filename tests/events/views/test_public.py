@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -6,11 +7,10 @@ from django.utils import timezone
 
 from events.domain.calendar import next_holidays, occurrence_row
 from events.models import Event
+from events.queries import event_cards
 from tests.factories.accounts import make_user
-from tests.factories.catalog import make_image, make_member
-from tests.factories.events import (
-    make_ready_event,
-)
+from tests.factories.catalog import make_image, make_member, make_product
+from tests.factories.events import make_event, make_lineup_item, make_ready_event
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +96,23 @@ def test_a_brands_shows_are_told_and_nothing_is_said_where_there_are_none(client
     answer = client.get(f"/events/of-brand/{event.brand.slug}/")
     assert [card.event for card, _minute in answer.context["cards"]] == [event]
     assert client.get("/events/of-brand/nobody/").status_code == 404
+
+
+def test_a_card_shows_the_first_images_of_its_first_and_last_pictured_piece(
+    django_assert_num_queries: Any,
+) -> None:
+    event = make_event()
+    wanted = []
+    for pictures in (0, 2, 1, 3, 0):
+        product = make_product(brand=event.brand)
+        images = [make_image(product, position=place) for place in range(pictures)]
+        make_lineup_item(event, product=product)
+        wanted += images[:1]
+    bare = make_event(
+        starts_at=event.starts_at + timedelta(hours=1), ends_at=event.ends_at + timedelta(hours=1)
+    )
+    with django_assert_num_queries(5):
+        cards = event_cards(Event.objects.order_by("starts_at"))
+        assert [card.pictures for card in cards] == [[wanted[0], wanted[-1]], []]
+        assert [image.renditions != [] for image in cards[0].pictures] == [True, True]
+    assert [card.event for card in cards] == [event, bare]

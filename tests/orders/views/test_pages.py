@@ -82,6 +82,15 @@ def test_a_piece_that_is_gone_is_marked_in_the_bag(client):
     assert "This piece is gone for now." in client.get("/bag/").content.decode()
 
 
+def test_a_bag_with_a_piece_that_is_gone_asks_for_it_to_be_taken_out_before_it_can_be_bought(client):
+    gone, there = make_stocked_variant(on_hand=0), make_stocked_variant()
+    for variant in (gone, there):
+        put_in_bag(client, variant)
+    page = client.get("/bag/").content.decode()
+    assert page.count("Take out what is gone, or fewer of it") == 1
+    assert re.findall(r"/checkout/\?brand=([\w-]+)", page) == [there.product.brand.slug]
+
+
 def test_the_bag_never_sends_people_to_another_site(client):
     variant = make_stocked_variant()
     assert put_in_bag(client, variant, next="https://evil.example/").url == "/bag/"
