@@ -77,7 +77,7 @@ PICTURES = [
 async def take(url: str, paths: dict[str, str], wanted: Iterable[str]) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        viewers = Viewers(browser, url)
+        viewers = Viewers(browser, url, {})
         for visit, (width, height) in PICTURES:
             if wanted and visit.name not in wanted:
                 continue

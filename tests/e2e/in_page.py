@@ -30,10 +30,12 @@ TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimation
 # portrait, which the page shows until the picture is there. Axe measures against the bare stage, since no
 # ratio can be told of a picture; so that frame is taken away for it.
 HIDE = """
-async (changing) => {
+async ([changing, ofAnyLength]) => {
   const [hiding, standing] = [new CSSStyleSheet(), new CSSStyleSheet()];
   // Reduced motion leaves transitions of no length: what is measured at once would be what was before.
   hiding.replaceSync(`:is(${changing}) { visibility: hidden !important }
+    :is(${ofAnyLength}) { display: inline-block !important; inline-size: 4.5em !important;
+      block-size: 1lh !important; overflow: hidden !important; white-space: nowrap !important }
     *, ::before, ::after { transition: none !important }
     .later, .night { content-visibility: visible !important }
     [data-pictured] > .player__video { object-fit: none !important; object-position: -9999px 0 !important }`);

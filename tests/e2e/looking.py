@@ -62,6 +62,8 @@ CHANGING = (
     "[data-number=viewers], [data-lag], [data-spark], [data-audience-line], input[readonly], .facts code, "
     ".qr, .provider .price + p, .mail-text a, .entrance__code, .entrance__code + p code"
 )
+# Of these, sentences: longer or shorter, they would push what stands beside them.
+OF_ANY_LENGTH = "[data-presence], [data-lag], [data-audience-line]"
 TOGETHER = 2
 # A page that does not answer any more would keep all others waiting.
 LONGEST_S = 90
@@ -75,9 +77,11 @@ async def nothing(_page: Page) -> None:
 
 @dataclass(frozen=True)
 class Visit:
-    """One page or one state of it, as one person sees it. Who is `fresh` has a browser nobody used before.
+    """One page or one state of it, as one person sees it. Who is `fresh` has a browser nobody used before,
+    and is told what a hand can do in a room; all others have heard it.
 
-    Where one screen alone shows the state, `screen` is its width and height.
+    Where one screen alone shows the state, `screen` is its width and height. What `takes` pieces from the
+    shelf is looked at last.
     """
 
     name: str
@@ -86,6 +90,7 @@ class Visit:
     prepare: Prepare = nothing
     fresh: bool = False
     screen: tuple[int, int] | None = None
+    takes: bool = False
 
     @property
     def pictured(self) -> dict[int, int]:
@@ -201,17 +206,20 @@ def told(violations: Iterable[dict[str, Any]]) -> list[str]:
 class Viewers:
     """Everybody's browsers: each person signs in once and has one per language."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
-        self.browser, self.url = browser, url
+    def __init__(self, browser: Browser, url: str, signed_in: dict[str, Any]) -> None:
+        self.browser, self.url, self.signed_in = browser, url, signed_in
         self.known: dict[tuple[str, str], BrowserContext] = {}
-        self.signed_in: dict[str, Any] = {}
 
     async def of(self, email: str, language: str) -> BrowserContext:
         if (email, language) not in self.known:
-            self.known[email, language] = await self.new(email, language)
+            self.known[email, language] = await self.fresh(email, language)
+            await self.known[email, language].add_cookies([self.cookie("seenow_room_known", "1")])
         return self.known[email, language]
 
-    async def new(self, email: str, language: str) -> BrowserContext:
+    def cookie(self, name: str, value: str) -> Any:
+        return {"name": name, "value": value, "url": self.url}
+
+    async def fresh(self, email: str, language: str) -> BrowserContext:
         locale, code, zone = LANGUAGES[language]
         context = await self.browser.new_context(
             base_url=self.url,
@@ -224,7 +232,7 @@ class Viewers:
         context.set_default_timeout(PATIENCE_MS)
         await context.clock.set_fixed_time(MOMENT)
         said = {"seenow_zone": zone, "django_language": code}
-        await context.add_cookies([{"name": k, "value": v, "url": self.url} for k, v in said.items()])
+        await context.add_cookies([self.cookie(name, value) for name, value in said.items()])
         return context
 
     async def session(self, email: str) -> Any:
@@ -243,7 +251,7 @@ class Viewers:
     @asynccontextmanager
     async def tab(self, visit: Visit, language: str) -> AsyncIterator[Page]:
         """A tab of that person's; closed afterwards, and so is the browser of who is fresh."""
-        context = await (self.new if visit.fresh else self.of)(visit.email, language)
+        context = await (self.fresh if visit.fresh else self.of)(visit.email, language)
         page = await context.new_page()
         try:
             yield page
@@ -266,15 +274,19 @@ async def look(viewers: Viewers, visit: Visit, language: str) -> Seen:
         # What a mouse rests on says more than what no mouse is near.
         await page.mouse.move(0, 0)
         await page.evaluate(EVERY_FACE)
-        await page.evaluate(HIDE, CHANGING)
+        await page.evaluate(HIDE, [CHANGING, OF_ANY_LENGTH])
         for width, height in sorted(visit.sizes(language).items()):
             shot = SHOTS / language / f"{visit.name}-{width}.jpg" if width in visit.pictured else None
             await one.at((width, height), shot, axe=width in visit.read_by_axe(language))
     return one.seen
 
 
-async def look_at(url: str, visits: Iterable[tuple[Visit, str]]) -> dict[tuple[str, str], Seen]:
+async def look_at(
+    url: str, visits: Iterable[tuple[Visit, str]], signed_in: dict[str, Any]
+) -> dict[tuple[str, str], Seen]:
     """All of them, in two browsers; what could not be looked at says why among its problems.
+
+    `signed_in` holds the sessions of who signed in, and is added to.
 
     Two tabs of one browser would do with less, but their pictures come out in each other's size.
     """
@@ -287,7 +299,7 @@ async def look_at(url: str, visits: Iterable[tuple[Visit, str]]) -> dict[tuple[s
 
         async def walk() -> None:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            viewers = Viewers(browser, url)
+            viewers = Viewers(browser, url, signed_in)
             while left:
                 visit, language = left.pop()
                 try:

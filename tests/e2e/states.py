@@ -9,7 +9,7 @@ from tests.e2e.pages import HOST, PRODUCER, VIEWER
 from tests.e2e.states_of_orders import MONEY, ORDERS
 from tests.e2e.states_of_rooms import ROOM, ROOMS, TALK
 from tests.e2e.states_of_studio import PLANS, STUDIO
-from tests.e2e.steps import buying, contact, held, piece, playing, press, refused
+from tests.e2e.steps import buying, contact, held, on_air, piece, playing, press, refused
 
 NEWCOMER = "newcomer@demo.example"
 
@@ -142,7 +142,7 @@ STATES = [
     Visit("room-live", ROOM, prepare=playing),
     Visit("room-offline", ROOM, prepare=offline, fresh=True),
     Visit("room-buy", ROOM, prepare=buying, fresh=True),
-    Visit("room-held", ROOM, prepare=held, fresh=True),
+    Visit("room-held", ROOM, prepare=held, fresh=True, takes=True),
     Visit("room-piece", ROOM, prepare=piece, fresh=True),
     Visit("room-questions", ROOM, prepare=asking, fresh=True),
     Visit("room-bag", ROOM, prepare=bag_drawer, fresh=True),
@@ -151,10 +151,10 @@ STATES = [
     Visit("replay-soon", "/events/{ended}/"),
     Visit("replay", "/events/{replay}/"),
     Visit("cancelled", "/events/{cancelled}/"),
-    Visit("product-in-bag", "{product}", prepare=filled, fresh=True),
-    Visit("checkout", "{product}", prepare=checkout, fresh=True),
-    Visit("checkout-errors", "{product}", prepare=checkout_errors, fresh=True),
-    Visit("ordered", "{product}", prepare=ordered, fresh=True),
+    Visit("product-in-bag", "{product}", prepare=filled, fresh=True, takes=True),
+    Visit("checkout", "{product}", prepare=checkout, fresh=True, takes=True),
+    Visit("checkout-errors", "{product}", prepare=checkout_errors, fresh=True, takes=True),
+    Visit("ordered", "{product}", prepare=ordered, fresh=True, takes=True),
     Visit("wrong-password", "/account/login/", prepare=wrong_password, fresh=True),
     Visit("no-permission", "/studio/brand/", VIEWER),
     Visit("hosts-none-found", "/hosts/?q=nobody+of+that+name"),
@@ -166,7 +166,7 @@ STATES = [
     Visit("studio-editions-first-use", "/studio/editions/", NEWCOMER),
     Visit("my-orders-first-use", "/account/orders/", NEWCOMER),
     Visit("reminders-first-use", "/account/reminders/", NEWCOMER),
-    Visit("console-live", "/host/the-silk-hour/", HOST),
+    Visit("console-live", "/host/the-silk-hour/", HOST, prepare=on_air),
 ]
 
 

@@ -4,7 +4,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.looking import Visit
 from tests.e2e.pages import HOST, PRODUCER
-from tests.e2e.steps import arrived, choosing, contact, hold, piece, playing, press
+from tests.e2e.steps import arrived, choosing, contact, hold, on_air, piece, playing, press
 
 ROOM = "/events/the-silk-hour/"
 PHONE, ON_ITS_SIDE = (390, 844), (844, 390)
@@ -106,6 +106,7 @@ async def saving(page: Page) -> None:
 
 
 async def camera_refused(page: Page) -> None:
+    await on_air(page)
     await page.evaluate(
         """() => { navigator.mediaDevices.getUserMedia = () =>
           Promise.reject(new DOMException("told so", "NotAllowedError")) }"""
@@ -115,11 +116,13 @@ async def camera_refused(page: Page) -> None:
 
 
 async def poll_sheet(page: Page) -> None:
+    await on_air(page)
     await press(page, "[data-open=poll-sheet]")
     await expect(page.locator("#poll-sheet")).to_be_visible()
 
 
 async def audience_sheet(page: Page) -> None:
+    await on_air(page)
     await press(page, "[data-open=audience-sheet]")
     await expect(page.locator("#audience-sheet")).to_be_visible()
 
@@ -131,6 +134,7 @@ async def person(page: Page) -> None:
 ROOMS = [
     Visit("room-rehearsal", "/events/{rehearsed}/", PRODUCER),
     Visit("room-on-its-side", ROOM, prepare=playing, fresh=True, screen=ON_ITS_SIDE),
+    Visit("room-first-visit", ROOM, prepare=on_air, fresh=True),
     Visit("room-slow", ROOM, prepare=saving, fresh=True, screen=PHONE),
     Visit("room-chat-half", ROOM, prepare=pulled_up, fresh=True, screen=PHONE),
     Visit("room-chat-full", ROOM, prepare=pulled_to_the_top, fresh=True, screen=PHONE),
@@ -144,7 +148,6 @@ ROOMS = [
     Visit("console-poll", "/host/the-silk-hour/", HOST, prepare=poll_sheet),
     Visit("console-audience", "/host/the-silk-hour/", HOST, prepare=audience_sheet, screen=PHONE),
     Visit("moderator-person", "/moderate/the-silk-hour/?person={person}", PRODUCER, prepare=person),
-    # They take pieces from the shelf: last.
-    Visit("room-declined", "/events/{asked}/", prepare=declined, fresh=True),
-    Visit("room-bought", "/events/{asked}/", prepare=bought, fresh=True),
+    Visit("room-declined", "/events/{asked}/", prepare=declined, fresh=True, takes=True),
+    Visit("room-bought", "/events/{asked}/", prepare=bought, fresh=True, takes=True),
 ]

@@ -16,10 +16,15 @@ async def press(page: Page, *selectors: str) -> None:
         await page.locator(selector).first.click()
 
 
-async def playing(page: Page) -> None:
-    """The picture moves; who looks on knows the room already."""
+async def on_air(page: Page) -> None:
+    """The picture moves."""
     await expect(page.locator("[data-player]")).to_have_attribute("data-feed", "live", timeout=60_000)
     await page.evaluate("document.querySelector('[data-player]').dataset.pictured = ''")
+
+
+async def playing(page: Page) -> None:
+    """The picture moves; who looks on knows the room already."""
+    await on_air(page)
     await known(page)
 
 

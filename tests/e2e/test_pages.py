@@ -7,7 +7,9 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,17 +49,47 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 @pytest.fixture(scope="module")
 def seen(still: Stack, request: pytest.FixtureRequest) -> FOUND:
-    """What was found at the pages that this run's tests ask for; first the pages, then their states."""
+    """What was found at the pages that this run's tests ask for; first the pages, then their states.
+
+    One language after the other, and what takes pieces from the shelf after what shows how many there are:
+    so the first language finds the same whether the second is looked at or not.
+    """
     params = (item.callspec.params for item in request.session.items if hasattr(item, "callspec"))
     asked = {(one["name"], one["language"]) for one in params if {"name", "language"} <= set(one)}
+    eyes = Eyes(still, asked)
     paths = told(still, PATHS + PLAIN)
-    pages = [Visit(name, path.format(**paths), email) for name, path, email in PAGES]
-    found = looked(still, wanted_of(pages, asked))
-    if {state.name for state in STATES} & {name for name, _language in asked}:
-        paths |= told(still, CHANGED)
-        still.start_media()
-        found |= looked(still, wanted_of(states(paths), asked))
-    return found
+    for language in LANGUAGES:
+        eyes.look([Visit(name, path.format(**paths), email) for name, path, email in PAGES], language)
+    if not {state.name for state in STATES} & {name for name, _language in asked}:
+        return eyes.found
+    paths |= told(still, CHANGED)
+    still.start_media()
+    for language in LANGUAGES:
+        for takes in (False, True):
+            eyes.look([state for state in states(paths) if state.takes is takes], language)
+    return eyes.found
+
+
+@dataclass
+class Eyes:
+    """Who looks at pages of one shop, remembers what was found, and stays signed in."""
+
+    still: Stack
+    asked: set[tuple[str, str]]
+    found: FOUND = field(default_factory=dict)
+    signed_in: dict[str, Any] = field(default_factory=dict)
+
+    def look(self, visits: list[Visit], language: str) -> None:
+        """At those that are asked for. What a busy machine may have spoiled is looked at once more."""
+        wanted = [visit for visit in visits if (visit.name, language) in self.asked]
+        self.go(wanted, language)
+        self.go([visit for visit in wanted if spoiled(visit.name, language, self.found)], language)
+
+    def go(self, visits: list[Visit], language: str) -> None:
+        """On a thread of its own: Playwright's other kind may already run a loop on this one."""
+        looking = look_at(self.still.url, [(visit, language) for visit in visits], self.signed_in)
+        with ThreadPoolExecutor(1) as beside:
+            self.found |= beside.submit(asyncio.run, looking).result()
 
 
 def told(still: Stack, code: str) -> dict[str, str]:
@@ -65,25 +97,6 @@ def told(still: Stack, code: str) -> dict[str, str]:
     paths = still.rows(code)
     assert isinstance(paths, dict)
     return paths
-
-
-def wanted_of(visits: list[Visit], asked: set[tuple[str, str]]) -> list[tuple[Visit, str]]:
-    """Those visits, in each language they are asked for in."""
-    each = ((visit, language) for visit in visits for language in LANGUAGES)
-    return [(visit, language) for visit, language in each if (visit.name, language) in asked]
-
-
-def looked(still: Stack, visits: list[tuple[Visit, str]]) -> FOUND:
-    """What is found. What a busy machine may have spoiled is looked at once more."""
-    found = on_a_thread(still, visits)
-    again = [(visit, language) for visit, language in visits if spoiled(visit.name, language, found)]
-    return found | on_a_thread(still, again)
-
-
-def on_a_thread(still: Stack, visits: list[tuple[Visit, str]]) -> FOUND:
-    """Of its own: Playwright's other kind may already run a loop on this one."""
-    with ThreadPoolExecutor(1) as beside:
-        return beside.submit(asyncio.run, look_at(still.url, visits)).result()
 
 
 def spoiled(name: str, language: str, found: FOUND) -> bool:
