@@ -16,6 +16,8 @@ SLUG = "the-silk-hour"
 MODERATOR, HOST = "moderator@demo.example", "host@demo.example"
 PEOPLE = 40
 SENDERS = 12
+# More than thirty lines in a second are not shown to who could not read them.
+READ_MS = 1_000
 THINGS = ("hem", "twill", "green", "fold", "horse", "border", "knot", "weave")
 WORDS = ("so fine", "like water", "my favourite", "new to me", "from Lyon")
 # Short, as people talk: what a crowd says alike out of joy is no flood.
@@ -57,7 +59,11 @@ def test_a_crowd_stays_a_pleasant_place(
 def forty_people_chat(crowd: Crowd, viewer: Page, turn: int) -> list[str]:
     """Everybody says something of their own; a third person reads all of it."""
     lines = [f"{('That', 'This')[turn]} {words}" for words in ORDINARY]
-    answers = crowd.say(list(zip(crowd.guests[:PEOPLE], lines, strict=True)))
+    said = list(zip(crowd.guests[:PEOPLE], lines, strict=True))
+    half = PEOPLE // 2
+    answers = crowd.say(said[:half])
+    viewer.wait_for_timeout(READ_MS)
+    answers += crowd.say(said[half:])
     assert [answer["type"] for answer in answers] == ["ack"] * PEOPLE
     wait_until(viewer, "lines => lines.every((line) => document.body.textContent.includes(line))", lines)
     return lines
