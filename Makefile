@@ -123,13 +123,14 @@ test-browser: install-dev  ## Three people in a real Chromium against a real ser
 	SEENOW_FILLED=$(CURDIR)/var/still pytest -m "e2e and not second_language" tests/e2e/test_pages.py
 
 test-journeys: install-dev
-	pytest -m e2e tests/e2e --ignore=tests/e2e/test_pages.py
+	pytest -m e2e tests/e2e --ignore=tests/e2e/test_pages.py --ignore=tests/e2e/test_demo.py
 
 # Who clicks waits more than works. Meanwhile the shops are filled that are looked at and, with WEIGH=1, weighed
-# afterwards.
+# afterwards, and the demo is opened as a stranger does.
 test-ahead: install-dev
 	python -m tests.e2e.filled var/still
 	$(if $(WEIGH),python -m benchmarks.lighthouse --prepare)
+	pytest -m e2e tests/e2e/test_demo.py
 
 screenshots: install-dev  ## Every page and state at three widths in two languages, compared: var/screenshots/index.html
 	pytest -m e2e tests/e2e/test_pages.py || failed=$$?; python -m tests.e2e.approving sheets; exit $${failed:-0}

@@ -64,6 +64,7 @@ CHANGING = (
 )
 # Of these, sentences: longer or shorter, they would push what stands beside them.
 OF_ANY_LENGTH = "[data-presence], [data-lag], [data-audience-line]"
+SHOWN = ("image", "font", "stylesheet", "script")
 TOGETHER = 2
 # A page that does not answer any more would keep all others waiting.
 LONGEST_S = 90
@@ -118,8 +119,8 @@ class Seen:
 class Look:
     """A tab of somebody's at one page."""
 
-    def __init__(self, page: Page, cdp: CDPSession) -> None:
-        self.page, self.cdp = page, cdp
+    def __init__(self, page: Page, cdp: CDPSession, site: str) -> None:
+        self.page, self.cdp, self.site = page, cdp, site
         self.seen = Seen()
         self.awaited: set[Request] = set()
         self.size = (0, 0)
@@ -137,7 +138,9 @@ class Look:
             self.seen.problems.append(message.text)
 
     def asked(self, request: Request) -> None:
-        if request.resource_type in ("image", "font", "stylesheet", "script"):
+        """What the page shows is waited for, parts fetched later too; the moving picture is not."""
+        own = request.url.startswith(f"{self.site}/")
+        if request.resource_type in SHOWN or (own and request.resource_type == "fetch"):
             self.awaited.add(request)
 
     def answered(self, request: Request) -> None:
@@ -262,7 +265,7 @@ class Viewers:
 async def look(viewers: Viewers, visit: Visit, language: str) -> Seen:
     """Load it, bring it into its state, and measure it at every width."""
     async with viewers.tab(visit, language) as page:
-        one = Look(page, await page.context.new_cdp_session(page))
+        one = Look(page, await page.context.new_cdp_session(page), viewers.url)
         await one.resize(*(visit.screen or (390, WIDTHS[390])))
         await page.goto(visit.path)
         await visit.prepare(page)

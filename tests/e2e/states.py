@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.looking import Visit
+from tests.e2e.in_page import SETTLE
+from tests.e2e.looking import TALLEST, Visit
 from tests.e2e.pages import HOST, PRODUCER, VIEWER
 from tests.e2e.states_of_orders import MONEY, ORDERS
 from tests.e2e.states_of_rooms import ROOM, ROOMS, TALK
@@ -101,7 +102,9 @@ async def bag_drawer(page: Page) -> None:
 
 
 async def offline(page: Page) -> None:
+    """The line goes once every picture is there."""
     await playing(page)
+    await page.evaluate(SETTLE, TALLEST)
     await page.context.set_offline(True)
     await expect(page.locator("[data-banner]")).to_be_visible()
 
