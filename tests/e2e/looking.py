@@ -58,12 +58,14 @@ LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "
 # waiting, how far it is behind, how many are in the room, and codes that were drawn a moment ago.
 CHANGING = (
     "[data-pictured] > :not(.player__controls, .player__video), video:not([data-pictured] > *), canvas, "
-    "[data-presence], [data-viewers], "
-    "[data-number=viewers], [data-lag], [data-spark], [data-audience-line], input[readonly], .facts code, "
+    "[data-viewers], [data-number=viewers], [data-spark], input[readonly], .facts code, "
     ".qr, .provider .price + p, .mail-text a, .entrance__code, .entrance__code + p code"
 )
-# Of these, sentences: longer or shorter, they would push what stands beside them.
-OF_ANY_LENGTH = "[data-presence], [data-lag], [data-audience-line]"
+# Sentences, too: longer or shorter, they would push what stands beside them.
+OF_ANY_LENGTH = (
+    "[data-presence], [data-lag], [data-audience-line], [data-audience-moment], [data-audience-words], "
+    "[data-audience] dd"
+)
 SHOWN = ("image", "font", "stylesheet", "script")
 TOGETHER = 2
 # A page that does not answer any more would keep all others waiting.
@@ -277,7 +279,7 @@ async def look(viewers: Viewers, visit: Visit, language: str) -> Seen:
         # What a mouse rests on says more than what no mouse is near.
         await page.mouse.move(0, 0)
         await page.evaluate(EVERY_FACE)
-        await page.evaluate(HIDE, [CHANGING, OF_ANY_LENGTH])
+        await page.evaluate(HIDE, [f"{CHANGING}, {OF_ANY_LENGTH}", OF_ANY_LENGTH])
         for width, height in sorted(visit.sizes(language).items()):
             shot = SHOTS / language / f"{visit.name}-{width}.jpg" if width in visit.pictured else None
             await one.at((width, height), shot, axe=width in visit.read_by_axe(language))

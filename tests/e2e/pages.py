@@ -79,7 +79,6 @@ PAGES = [
     ("studio-product-new", "/studio/products/new/", PRODUCER),
     ("host-ledger", "/host/the-silk-hour/ledger/", HOST),
     ("my-order", "{my_order}", VIEWER),
-    ("moderator-rules", "/moderate/the-silk-hour/?view=rules", PRODUCER),
 ]
 
 PATHS = """

@@ -127,6 +127,11 @@ async def audience_sheet(page: Page) -> None:
     await expect(page.locator("#audience-sheet")).to_be_visible()
 
 
+async def blocklist(page: Page) -> None:
+    """It is fetched once the desk is connected."""
+    await expect(page.locator("[data-blocklist] summary").first).to_be_visible()
+
+
 async def person(page: Page) -> None:
     await expect(page.locator("[data-person] h2")).to_be_visible()
 
@@ -147,6 +152,7 @@ ROOMS = [
     Visit("console-refused", "/host/the-silk-hour/", HOST, prepare=camera_refused),
     Visit("console-poll", "/host/the-silk-hour/", HOST, prepare=poll_sheet),
     Visit("console-audience", "/host/the-silk-hour/", HOST, prepare=audience_sheet, screen=PHONE),
+    Visit("moderator-rules", "/moderate/the-silk-hour/?view=rules", PRODUCER, prepare=blocklist),
     Visit("moderator-person", "/moderate/the-silk-hour/?person={person}", PRODUCER, prepare=person),
     Visit("room-declined", "/events/{asked}/", prepare=declined, fresh=True, takes=True),
     Visit("room-bought", "/events/{asked}/", prepare=bought, fresh=True, takes=True),
