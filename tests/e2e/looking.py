@@ -58,13 +58,12 @@ LANGUAGES = {"en": ("en-GB", "en", "Europe/Paris"), "zh": ("zh-CN", "zh-hans", "
 # waiting, how far it is behind, how many are in the room, and codes that were drawn a moment ago.
 CHANGING = (
     "[data-pictured] > :not(.player__controls, .player__video), video:not([data-pictured] > *), canvas, "
-    "[data-viewers], [data-number=viewers], [data-spark], input[readonly], .facts code, "
+    "[data-viewers], [data-number=viewers], [data-spark], #audience-sheet dd, input[readonly], .facts code, "
     ".qr, .provider .price + p, .mail-text a, .entrance__code, .entrance__code + p code"
 )
 # Sentences, too: longer or shorter, they would push what stands beside them.
 OF_ANY_LENGTH = (
-    "[data-presence], [data-lag], [data-audience-line], [data-audience-moment], [data-audience-words], "
-    "[data-audience] dd"
+    "[data-presence], [data-lag], [data-audience-line], [data-audience-moment], [data-audience-words]"
 )
 SHOWN = ("image", "font", "stylesheet", "script")
 TOGETHER = 2
