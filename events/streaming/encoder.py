@@ -90,6 +90,7 @@ class Encoder:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for pipe in (process.stdout, process.stderr):
             await _to_the_end(pipe)
+        await _closed(process.stdin)
 
     @property
     def last_words(self) -> str:
@@ -132,6 +133,15 @@ async def _to_the_end(pipe: asyncio.StreamReader | None) -> None:
         async with asyncio.timeout(GRACE_SECONDS):
             while await pipe.read(CHUNK):
                 pass
+
+
+async def _closed(pipe: asyncio.StreamWriter | None) -> None:
+    """Hear how it ended: that it broke is known by then, and unheard asyncio would log it at any later moment."""
+    if pipe is None:
+        return
+    with contextlib.suppress(OSError, TimeoutError):
+        async with asyncio.timeout(GRACE_SECONDS):
+            await pipe.wait_closed()
 
 
 def _widen(process: asyncio.subprocess.Process) -> None:

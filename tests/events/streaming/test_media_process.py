@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import re
@@ -322,6 +323,24 @@ async def test_an_encoder_that_takes_nothing_more_is_given_up(monkeypatch: pytes
     with pytest.raises(EncoderGone):
         await encoder.write(bytes(16 * 1024 * 1024))
     await encoder.stop()
+
+
+async def test_a_pipe_that_broke_is_not_heard_of_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian's Python 3.11.2 logs an end that nobody asked about, at whatever moment rubbish is collected."""
+    monkeypatch.setattr("events.streaming.encoder.STUCK_SECONDS", 0.2)
+    monkeypatch.setattr("events.streaming.encoder.GRACE_SECONDS", 0.2)
+    heard: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: heard.append(context))
+    encoder = Encoder(ffmpeg.camera_arguments(), deliver=print)
+    await encoder.start()
+    assert encoder.pid is not None
+    os.kill(encoder.pid, signal.SIGSTOP)
+    with pytest.raises(EncoderGone):
+        await encoder.write(bytes(16 * 1024 * 1024))
+    await encoder.stop()
+    del encoder
+    gc.collect()
+    assert heard == []
 
 
 @pytest.mark.parametrize("later", range(12))
