@@ -136,7 +136,7 @@ async def _to_the_end(pipe: asyncio.StreamReader | None) -> None:
 
 
 async def _closed(pipe: asyncio.StreamWriter | None) -> None:
-    """Hear how it ended: that it broke is known by then, and unheard asyncio would log it at any later moment."""
+    """Hear how it ended: unheard, asyncio would log at any later moment that it broke."""
     if pipe is None:
         return
     with contextlib.suppress(OSError, TimeoutError):
