@@ -7,18 +7,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import DESK, PHONE, new_context, sign_in
 from tests.e2e.stack import Stack
+from tests.e2e.steps import CONTACT
 
 pytestmark = pytest.mark.e2e
 
 PRODUCER, HOST = "producer@demo.example", "host@demo.example"
 ROOM = "the-silk-hour"
-CONTACT = {
-    "name": "Mina Park",
-    "email": "mina@shop.example",
-    "street": "12 rue des Martyrs",
-    "postcode": "75009",
-    "city": "Paris",
-}
 IN_STOCK = """
 from catalog.models import Product, Variant
 variants = Variant.objects.filter(product__in=Product.objects.on_sale().filter(available_from=None))

@@ -314,29 +314,31 @@ async def test_an_encoder_that_ignores_everything_is_killed_after_the_grace() ->
     assert not alive(pid)
 
 
-async def test_an_encoder_that_takes_nothing_more_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+async def overfilled(monkeypatch: pytest.MonkeyPatch) -> Encoder:
+    """An encoder that runs, takes nothing and was given up; what was written to it waits in the pipe."""
     monkeypatch.setattr("events.streaming.encoder.STUCK_SECONDS", 0.2)
+    monkeypatch.setattr("events.streaming.encoder.GRACE_SECONDS", 0.2)
     encoder = Encoder(ffmpeg.camera_arguments(), deliver=print)
     await encoder.start()
     assert encoder.pid is not None
     os.kill(encoder.pid, signal.SIGSTOP)
     with pytest.raises(EncoderGone):
         await encoder.write(bytes(16 * 1024 * 1024))
+    return encoder
+
+
+async def test_an_encoder_that_takes_nothing_more_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = await overfilled(monkeypatch)
     await encoder.stop()
+    assert encoder.pid is not None
+    assert not alive(encoder.pid)
 
 
 async def test_a_pipe_that_broke_is_not_heard_of_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Debian's Python 3.11.2 logs an end that nobody asked about, at whatever moment rubbish is collected."""
-    monkeypatch.setattr("events.streaming.encoder.STUCK_SECONDS", 0.2)
-    monkeypatch.setattr("events.streaming.encoder.GRACE_SECONDS", 0.2)
     heard: list[dict[str, object]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: heard.append(context))
-    encoder = Encoder(ffmpeg.camera_arguments(), deliver=print)
-    await encoder.start()
-    assert encoder.pid is not None
-    os.kill(encoder.pid, signal.SIGSTOP)
-    with pytest.raises(EncoderGone):
-        await encoder.write(bytes(16 * 1024 * 1024))
+    encoder = await overfilled(monkeypatch)
     await encoder.stop()
     del encoder
     gc.collect()
