@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,20 +65,22 @@ class EventCard:
         return self.event.starts_at.astimezone(ZoneInfo(self.event.time_zone))
 
 
-def with_show(events: QuerySet[Event]) -> QuerySet[Event]:
-    """Load what cards need: brand, holiday, hosts with niches, line-up. Four queries."""
-    pieces = LineupItem.objects.select_related("product", "segment")
-    return events.select_related("brand", "holiday__own_day", "look").prefetch_related(
-        Prefetch("event_hosts", queryset=EventHost.objects.select_related("host")),
-        "event_hosts__host__niches",
-        Prefetch("lineup", queryset=pieces),
-    )
+BESIDE = ("brand", "holiday__own_day", "look")
+
+
+def _hosts() -> tuple["Prefetch[str]", str]:
+    # Within one show: the order of the models would join and sort by the shows as well.
+    hosts = EventHost.objects.select_related("host").order_by("position", "pk")
+    return Prefetch("event_hosts", queryset=hosts), "event_hosts__host__niches"
 
 
 def with_programme(events: QuerySet[Event]) -> QuerySet[Event]:
-    """The same with the segments, their brands and hosts: two queries more."""
-    segments = Segment.objects.select_related("brand").prefetch_related("hosts")
-    return with_show(events).prefetch_related(Prefetch("segments", queryset=segments))
+    """Load all that is told of shows: brand, holiday, hosts with niches, line-up, segments. Six queries."""
+    pieces = LineupItem.objects.select_related("product", "segment").order_by("position", "pk")
+    segments = Segment.objects.select_related("brand").prefetch_related("hosts").order_by("position", "pk")
+    return events.select_related(*BESIDE).prefetch_related(
+        *_hosts(), Prefetch("lineup", queryset=pieces), Prefetch("segments", queryset=segments)
+    )
 
 
 FILTERS = {
@@ -99,13 +101,22 @@ def narrowed(events: QuerySet[Event], **asked: object) -> QuerySet[Event]:
 
 
 def event_cards(events: QuerySet[Event], *, now: datetime | None = None) -> list[EventCard]:
-    """`events` in their order as cards, without the pieces viewers do not know of at `now`."""
+    """`events` in their order as cards, without the pieces viewers do not know of at `now`. Six queries."""
+    return lists_of_cards(events, now=now)[0]
+
+
+def lists_of_cards(*lists: QuerySet[Event], now: datetime | None = None) -> list[list[EventCard]]:
+    """The same for all lists of a page: one query for each, and five for what the shows of all hold."""
     moment = now or timezone.now()
-    rows = [
-        (event, [item for item in event.lineup.all() if item.is_shown(moment)]) for event in with_show(events)
-    ]
-    pictures = _outer_pictures([items for _event, items in rows])
-    return [_card(event, items, shown) for (event, items), shown in zip(rows, pictures, strict=True)]
+    found = [list(events.select_related(*BESIDE)) for events in lists]
+    shows = [event for rows in found for event in rows]
+    pieces = LineupItem.objects.select_related("product").order_by("position", "pk")
+    lean = pieces.only("event", "reveal_at", "product__category")
+    prefetch_related_objects(shows, *_hosts(), Prefetch("lineup", queryset=lean))
+    lineups = [[item for item in event.lineup.all() if item.is_shown(moment)] for event in shows]
+    told = zip(shows, lineups, _outer_pictures(lineups), strict=True)
+    cards = (_card(event, items, pictures) for event, items, pictures in told)
+    return [list(islice(cards, len(rows))) for rows in found]
 
 
 def _outer_pictures(lineups: list[list[LineupItem]]) -> list[list[ProductImage]]:

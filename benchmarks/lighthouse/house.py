@@ -53,7 +53,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.var = folder
-        self.port, self.web = free_port(), free_port()
+        self.port, self.pages, self.live = free_port(), free_port(), free_port()
 
     @property
     def url(self) -> str:
@@ -120,20 +120,26 @@ def film(folder: Path) -> None:
 
 @contextmanager
 def open_house(house: House) -> Iterator[None]:
-    """Web process and nginx, until the block ends."""
+    """Both lanes of deploy/compose.yaml and nginx, until the block ends."""
     ready = "livechat.wire.ready:FrameProtocol"
-    web = [
-        *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(house.web)),
+    pages = [
+        *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{house.pages}"),
+        *("--worker-class", "gthread", "--threads", "8", "--log-level", "error"),
+    ]
+    live = [
+        *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(house.live)),
         *("--ws", ready, "--http", "config.http:PatientProtocol", "--proxy-headers"),
         *("--no-access-log", "--log-level", "error", "--timeout-graceful-shutdown", "1"),
     ]
     with ExitStack() as stack:
-        stack.enter_context(_running(web, house))
+        stack.enter_context(_running(pages, house))
+        stack.enter_context(_running(live, house))
         program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin") or "nginx"
         stack.enter_context(
             _running([program, "-e", str(house.var / "nginx.log"), "-c", str(front(house))], house)
         )
-        _wait(f"http://127.0.0.1:{house.web}/healthz")
+        for port in (house.pages, house.live):
+            _wait(f"http://127.0.0.1:{port}/healthz")
         yield
 
 
@@ -177,9 +183,9 @@ def front(house: House) -> Path:
         ("tls/privkey.pem", f"{house.var}/tls/privkey.pem"),
         ("/tmp/seenow-look", f"{house.var}/look"),  # noqa: S108 - what the file says
         ("root /srv/seenow/var;", f"root {house.var};"),
-        ("server live:8000;", f"server 127.0.0.1:{house.web};"),
-        ("server pages:8000;", f"server 127.0.0.1:{house.web};"),
-        ("server media:8001;", f"server 127.0.0.1:{house.web};"),
+        ("server live:8000;", f"server 127.0.0.1:{house.live};"),
+        ("server pages:8000;", f"server 127.0.0.1:{house.pages};"),
+        ("server media:8001;", f"server 127.0.0.1:{house.live};"),
         ("location /picture/ {", film),
     ):
         if old not in text:

@@ -24,6 +24,12 @@ def standing(event: Event) -> dict[int, Engagement]:
     return {row.host_id: row for row in rows}
 
 
+def disclosures_of(event: Event) -> dict[int, str]:
+    """What was agreed that viewers are told of each host, by the host's number."""
+    rows = Engagement.objects.filter(event=event, state__in=STANDING).order_by("pk")
+    return dict(rows.values_list("host", "disclosure"))
+
+
 def check_promises(event: Event, shares: Shares, *, leaving: Collection[int] = ()) -> None:
     """Raise unless `shares` keep what was offered: TermsFrozen for another share, BadShares when what is
     promised to hosts not listed (those `leaving` apart) would leave a listed one with nothing."""

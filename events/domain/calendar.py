@@ -7,6 +7,7 @@ a brand made its own. Without `brand` nobody's own days and moves are in what is
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Q
@@ -42,6 +43,8 @@ __all__ = [
 ]
 
 Place = tuple[str, str, date]
+# The order of occurrences; a key is made once for each, comparing two would make it at every step.
+BY_DATE = attrgetter("starts_on", "key", "market", "ends_on", "tentative")
 # Longer than any holiday is moved by, shorter than from one to the next.
 NEAR = 25
 LONGEST_GAP = 400  # days between a holiday and the next of its kind; more, and its table has a hole
@@ -116,7 +119,7 @@ def dates_ahead(
     span = [year for year in range(today.year - 1, today.year + years + 1) if FIRST_YEAR <= year <= LAST_YEAR]
     ruled = [day for market in info.markets for year in span for day in days_of_info(info, year, market)]
     groups: dict[date, list[Occurrence]] = {}
-    for day in sorted(_moved(ruled, moves_in(span, brand))):
+    for day in sorted(_moved(ruled, moves_in(span, brand)), key=BY_DATE):
         if day.ends_on >= today and (day.starts_on - today).days < years * 366:
             groups.setdefault(day.starts_on, []).append(day)
     return [_joined(days, today) for _start, days in sorted(groups.items())]
@@ -143,7 +146,7 @@ def _kept(years: Iterable[int], chosen: list[str], brand: Brand | None) -> list[
     days += [
         day for info in own for market in chosen for year in span for day in days_of_info(info, year, market)
     ]
-    return sorted(_moved(days, moves_in(span, brand)))
+    return sorted(_moved(days, moves_in(span, brand)), key=BY_DATE)
 
 
 def moves_in(span: Sequence[int], brand: Brand | None) -> dict[Place, MovedDay]:
@@ -202,7 +205,7 @@ def same_holiday(
     reach = abs(years) + 1
     span = [year for year in range(day.year - reach, day.year + reach + 1) if FIRST_YEAR <= year <= LAST_YEAR]
     ruled = [one for year in span for one in days_of_info(info, year, occurrence.market)]
-    days = sorted(_moved(ruled, moves_in(span, brand)))
+    days = sorted(_moved(ruled, moves_in(span, brand)), key=BY_DATE)
     earlier = [one for one in reversed(days) if (day - one.starts_on).days > NEAR]
     later = [one for one in days if (one.starts_on - day).days > NEAR]
     found = (earlier if years < 0 else later)[abs(years) - 1 : abs(years)]

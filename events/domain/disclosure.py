@@ -11,18 +11,16 @@ from events.queries_hosts import current_ties
 def disclosures(event: Event) -> list[tuple[Host, str]]:
     """Each host in their order with the text of what was agreed; without one, their ties to the brand on the
     day of the show; empty when there is nothing to tell. Three queries."""
-    rows = list(event.event_hosts.select_related("host"))
-    agreed = agreements.standing(event)
+    rows = list(event.event_hosts.select_related("host").order_by("position", "pk"))
+    agreed = agreements.disclosures_of(event)
     ties: dict[int, HostTie] = {}
     on = timezone.localdate(event.starts_at)
     for tie in current_ties(on).filter(brand=event.brand_id, host__in=[row.host_id for row in rows]):
         ties.setdefault(tie.host_id, tie)
-    return [(row.host, _text(agreed.get(row.host_id), ties.get(row.host_id))) for row in rows]
+    return [(row.host, agreed.get(row.host_id) or _text(ties.get(row.host_id))) for row in rows]
 
 
-def _text(engagement: object, tie: HostTie | None) -> str:
-    if words := getattr(engagement, "disclosure", ""):
-        return str(words)
+def _text(tie: HostTie | None) -> str:
     if tie is None or tie.brand is None:
         return ""
     return _("%(kind)s of %(brand)s.") % {"kind": tie.get_kind_display(), "brand": tie.brand.name}

@@ -13,7 +13,7 @@ from events.enums import EvidenceKind
 from events.holidays.regions import language_name, market_name
 from events.models import Credibility, Event, Host, HostEvidence, HostFollow, HostTie, LineupItem, Niche
 from events.models.event import EventQuerySet
-from events.queries import EventCard, event_cards
+from events.queries import EventCard, lists_of_cards
 from events.queries_hosts import children_of, current_ties, known_scores, niche_name
 from events.signals import answers_asked
 
@@ -77,15 +77,16 @@ def host_profile(host: Host, *, now: datetime) -> HostProfile:
     """The profile of `host`; drafts are never in it. A bounded number of queries."""
     shows = Event.objects.filter(event_hosts__host=host)
     record = record_of(host)
+    live, upcoming, past = lists_of_cards(shows.live(), shows.upcoming(now)[:COMING], shows.past()[:SHOWN])
     return HostProfile(
         host=host,
         known=_known(host, record),
         languages=[language_name(tag) for tag in host.languages],
         markets=[market_name(code) for code in host.markets],
         ties=list(current_ties(timezone.localdate(now)).filter(host=host)),
-        live=event_cards(shows.live()),
-        upcoming=event_cards(shows.upcoming(now)[:COMING]),
-        past=event_cards(shows.past()[:SHOWN]),
+        live=live,
+        upcoming=upcoming,
+        past=past,
         shows=len(record.shows),
         answers=record.answered,
     )

@@ -11,7 +11,7 @@ from events.domain.walltime import around, wall_of
 from events.enums import OVER, EventState
 from events.models import Event
 from events.models.event import EventQuerySet
-from events.queries import EventCard, event_cards
+from events.queries import EventCard, lists_of_cards
 
 FEW = 8  # shows of a state before "all of them"
 ORDER = [
@@ -41,7 +41,8 @@ class Group:
 def groups(events: EventQuerySet, *, few: int = FEW) -> list[Group]:
     """The states that have shows, each with its first ones. The queries do not grow with the shows."""
     counts = dict(events.order_by().values_list("state").annotate(count=Count("pk")))
-    cards = [card for over in (False, True) for card in event_cards(_first(events, few, over=over))]
+    parts = lists_of_cards(*(_first(events, few, over=over) for over in (False, True)))
+    cards = [card for part in parts for card in part]
     return [
         Group(state, [card for card in cards if card.event.state == state], counts[state])
         for state in ORDER

@@ -25,7 +25,8 @@ def holiday(request: HttpRequest, key: str) -> HttpResponse:
     if info is None:
         raise Http404
     shows = Event.objects.public().filter(holiday__key=key)
-    coming = shows.live() | shows.upcoming(now)
+    coming = (shows.live() | shows.upcoming(now)).order_by("starts_at")
+    cards, past = queries.lists_of_cards(coming[:SHOWS], shows.past()[:PAST_SHOWS])
     editions = Assortment.objects.filter(holiday__key=key, published_at__isnull=False, closes_at__gt=now)
     context = {
         "info": info,
@@ -35,8 +36,8 @@ def holiday(request: HttpRequest, key: str) -> HttpResponse:
         "customs": info.customs(language),
         "avoid": info.avoid(language),
         "dates": dates_ahead(info, today=timezone.localdate(now), brand=own.brand if own else None),
-        "shows": queries.event_cards(coming.order_by("starts_at")[:SHOWS]),
-        "past": queries.event_cards(shows.past()[:PAST_SHOWS]),
+        "shows": cards,
+        "past": past,
         "editions": editions.select_related("brand").order_by("opens_at", "pk")[:EDITIONS],
     }
     return render(request, "events/holiday.html", context)

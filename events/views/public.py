@@ -29,15 +29,17 @@ def home(request: HttpRequest) -> HttpResponse:
     `recent` 6 × EventCard of past shows.
     """
     now = timezone.now()
-    live = queries.event_cards(Event.objects.live().order_by("-went_live_at"))
-    coming = queries.event_cards(Event.objects.upcoming(now)[:24])
+    shows = Event.objects
+    live, coming, recent = queries.lists_of_cards(
+        shows.live().order_by("-went_live_at"), shows.upcoming(now)[:24], shows.past()[:6]
+    )
     context = {
         "today": timezone.localdate(now),
         "live": live,
         "next_holidays": _one_per_key(next_holidays(today=timezone.localdate(now)))[:6],
         "agenda": queries.by_day(coming),
         "nights": [card.said for card in [*live[1:], *coming]],
-        "recent": queries.event_cards(Event.objects.past()[:6]),
+        "recent": recent,
     }
     return render(request, "events/home.html", context)
 
@@ -72,7 +74,7 @@ def _shows(
 ) -> HttpResponse:
     now, explained = timezone.now(), minutes or {}
     parts = (events.live(), events.upcoming(now)[:FRAGMENT_SHOWS], events.past()[:FRAGMENT_SHOWS])
-    cards = [card for part in parts for card in queries.event_cards(part)][:FRAGMENT_SHOWS]
+    cards = [card for part in queries.lists_of_cards(*parts) for card in part][:FRAGMENT_SHOWS]
     if not cards:
         raise Http404
     rows = [(card, explained.get(card.event.pk)) for card in cards]

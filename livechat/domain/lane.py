@@ -20,10 +20,14 @@ def visible(room: Room, *, viewer_key: str, moderates: bool) -> QuerySet[Questio
 
 
 def cards(questions: list[Question], *, viewer_key: str) -> list[dict[str, Any]]:
-    """Cards with the count of this moment, the product's name, and whether this person had a hand in each."""
-    votes = QuestionVote.objects.filter(question__in=questions, viewer_key=viewer_key)
+    """Cards with the count of this moment, the product's name, and whether this person had a hand in each.
+
+    Somebody without a key, on their first page, had none; nothing is asked of the database.
+    """
+    asked = questions if viewer_key else []
+    votes = QuestionVote.objects.filter(question__in=asked, viewer_key=viewer_key)
     raised = set(votes.values_list("question", flat=True))
-    said = AnswerVerdict.objects.filter(question__in=questions, viewer_key=viewer_key)
+    said = AnswerVerdict.objects.filter(question__in=asked, viewer_key=viewer_key)
     helped = dict(said.values_list("question", "helpful"))
     return [
         own_card(one, mine=one.author_key == viewer_key, raised=one.pk in raised, helped=helped.get(one.pk))

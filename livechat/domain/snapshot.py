@@ -43,8 +43,8 @@ def read(room: Room, *, now: datetime) -> Reading:
     Epoch and head are read first: a frame written while the rest is read is then applied again, which changes
     nothing, instead of being lost.
     """
-    fresh = Room.objects.get(pk=room.pk)
-    event = Event.objects.select_related("brand").get(pk=room.event_id)
+    fresh = Room.objects.select_related("event__brand", "event__stream").get(pk=room.pk)
+    event = fresh.event
     told = disclosures(event)
     card = {
         "epoch": fresh.epoch,
@@ -107,7 +107,7 @@ def lineup_card(event: Event, *, now: datetime | None) -> JSON:
     Pieces kept back until after `now` are left out; without a time everything is there, for the crew.
     """
     kept = event.lineup.all() if now is None else event.lineup.shown(now)
-    items = list(kept.select_related("product", "segment"))
+    items = list(kept.select_related("product__brand", "segment").order_by("position", "pk"))
     cards = product_cards([item.product for item in items], currency=event.currency)
     return {
         "products": {card["id"]: card for card in cards},

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from catalog.money import Money
+from catalog.templatetags.shelf import window_text
 
 register = template.Library()
 
@@ -64,6 +65,13 @@ def looked_back(room: dict[str, Any], starts_at: datetime, minutes: dict[str, in
 def on_list(room: dict[str, Any], starts_at: datetime, wished: list[str]) -> list[Piece]:
     """`{% on_list room event.starts_at wished as mine %}`: the line-up's pieces a viewer wished for."""
     return [piece for piece in pieces(room, starts_at) if piece.card["id"] in wished]
+
+
+@register.filter
+def said(lineup: list[Piece]) -> list[tuple[Piece, str]]:
+    """`{% cache 3600 "..." lineup|said %}`: all that lines of a line-up say, for the key of what is kept of
+    them: the pieces, and what the clock says of each."""
+    return [(piece, window_text(piece.card)) for piece in lineup]
 
 
 @register.filter

@@ -95,7 +95,9 @@ def buy_sheet() -> Template:
 
 
 def _room_context(request: HttpRequest, room: Room, user: User | None) -> dict[str, Any]:
-    you = you_card(room, peek_viewer(request) or NOBODY, now=timezone.now())
+    viewer = peek_viewer(request)
+    known = viewer is not None
+    you = you_card(room, viewer or NOBODY, now=timezone.now(), any_sanction=known, any_poll=known)
     return {
         "buy_sheet": buy_sheet(),
         "you": you | {"hosts": can_host(user, room.event)},

@@ -87,7 +87,7 @@ def test_twenty_cards_cost_no_more_queries_than_one() -> None:
             product_cards(Product.objects.all(), currency="EUR")
         return len(captured)
 
-    assert (queries(1), queries(19)) == (6, 6)
+    assert (queries(1), queries(19)) == (5, 5)
 
 
 def test_pictures_without_renditions_have_no_address() -> None:

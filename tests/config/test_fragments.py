@@ -14,25 +14,31 @@ from accounts.domain.preferences import ZONE_COOKIE
 from catalog.models import Brand
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_brand, make_image, make_product, make_stocked_variant
-from tests.factories.events import make_event_host, make_holiday, make_ready_event
+from tests.factories.events import make_event_host, make_holiday, make_lineup_item, make_ready_event
 
 pytestmark = pytest.mark.django_db
 OWN = (
     re.compile(r'(?:nonce|name="csrf-token" content|name="csrfmiddlewaretoken" value)="[^"]*"'),
     re.compile(r'name="today" value="[^"]*"'),
+    re.compile(r'"now": \d+'),
 )
+# The last one is a room, on the air.
+PATHS = ["/", "/brands/kept-house/", "/events/kept-show/"]
 Reader = tuple[str, Client]
 
 
 @pytest.fixture
 def brand() -> Brand:
-    """A house with pieces on its shelf and shows that come."""
+    """A house with pieces on its shelf, shows that come, and one that shows the pieces now."""
     house = make_brand(slug="kept-house")
+    begin, day = timezone.now() + timedelta(days=3), make_holiday()
+    show = make_ready_event(state="live", brand=house, slug="kept-show", now=timezone.now())
     for number in range(3):
-        product = make_product(brand=house, name=f"Piece {number}")
+        opens = begin if number else None
+        product = make_product(brand=house, name=f"Piece {number}", available_from=opens)
         make_stocked_variant(product=product, on_hand=number + 1, price=39_000)
         make_image(product)
-    begin, day = timezone.now() + timedelta(days=3), make_holiday()
+        make_lineup_item(show, product=product)
     for days in range(2):
         make_event_host(
             make_ready_event(
@@ -94,12 +100,12 @@ def misled(readers: list[Reader], path: str) -> list[str]:
     return [name for name, reader in readers if page(reader, path) != alone[name]]
 
 
-@pytest.mark.parametrize("path", ["/", "/brands/kept-house/"])
+@pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_the_same_whoever_was_there_before(brand: Brand, readers: list[Reader], path: str) -> None:
     assert misled(readers, path) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/brands/kept-house/"])
+@pytest.mark.parametrize("path", PATHS)
 def test_a_key_without_its_parts_would_show_one_reader_the_words_of_another(
     brand: Brand, readers: list[Reader], path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

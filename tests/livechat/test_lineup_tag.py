@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from catalog.money import Money
-from livechat.templatetags.lineup import pieces
+from livechat.templatetags.lineup import pieces, said
 
 STARTS = datetime(2026, 12, 16, 19, 0, tzinfo=UTC)
 
@@ -37,3 +37,14 @@ def test_a_piece_without_a_price_in_the_shows_currency_has_none():
     (piece,) = pieces(room(), STARTS)
 
     assert (piece.price, piece.several_prices, piece.free) == (None, False, 0)
+
+
+def test_what_the_clock_says_of_a_piece_is_in_what_its_line_says():
+    shown = room(variant(39_000, 4))
+    card = shown["products"]["p1"]
+
+    def words(closes_at):
+        card["closes_at"] = closes_at
+        return [clock for _piece, clock in said(pieces(shown, STARTS))]
+
+    assert (words("2020-01-01T00:00:00Z"), words(None)) == (["Closed"], [""])
