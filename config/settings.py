@@ -326,7 +326,7 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": env.str("STORAGE_BACKEND", "catalog.storage.LocalFiles")},
+    "default": {"BACKEND": env.str("STORAGE_BACKEND", "config.storage.LocalFiles")},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if not PRODUCTION:

@@ -261,6 +261,7 @@ def test_words_and_signs_stand_out_from_a_white_picture(visit: Visit, size: dict
     page = visit(ROOM, size=size)
     box(page, ".pin")
     page.locator("[data-hint] button").click()
+    expect(page.locator("[data-presence]")).to_be_visible()
     on_white(page)
     assert hard_to_read(page, OVER_THE_PICTURE) == []
 

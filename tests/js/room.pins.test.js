@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { connectionText } from "../../static/js/room/main.js";
 import { refusal, badgeText } from "../../static/js/room/chat.js";
 import { left, priceText, revealed, stockText } from "../../static/js/room/pins.js";
-import { presenceText } from "../../static/js/room/presence.js";
+import { presenceText, showPresence } from "../../static/js/room/presence.js";
 
 const pins = [
   { id: "a", at: 1000 },
@@ -43,6 +43,25 @@ test("only a few pieces are counted aloud", () => {
 test("the crowd is never among the people", () => {
   assert.equal(presenceText({ viewers: 12, rehearsal: 0 }), "12 watching");
   assert.equal(presenceText({ viewers: 12, rehearsal: 5 }), "12 watching, 5 in rehearsal");
+});
+
+test("as long as nobody was counted nothing is said", () => {
+  const place = {
+    textContent: "",
+    unsaid: false,
+    toggleAttribute: (/** @type {string} */ _name, /** @type {boolean} */ on) => (place.unsaid = on),
+  };
+  const root = /** @type {any} */ ({ querySelector: () => place });
+  let heard = () => {};
+  const store = /** @type {any} */ ({
+    state: { presence: { viewers: 0, rehearsal: 6 } },
+    subscribe: (/** @type {() => void} */ listener) => (heard = listener),
+  });
+  showPresence(root, store);
+  assert.equal(place.unsaid, true);
+  store.state = { presence: { viewers: 1, rehearsal: 6 } };
+  heard();
+  assert.deepEqual([place.unsaid, place.textContent], [false, "1 watching, 6 in rehearsal"]);
 });
 
 test("refusals and the state of the line are told in words", () => {

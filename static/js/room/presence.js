@@ -27,14 +27,17 @@ export function presenceText({ viewers, rehearsal }) {
 }
 
 /**
+ * Until the first count nobody is in the room, although somebody reads it: the words keep their place unseen.
  * @param {HTMLElement} root
  * @param {import("./store.js").Store} store
  */
 export function showPresence(root, store) {
   const place = $("[data-presence]", root);
   const draw = () => {
-    const text = presenceText(/** @type {any} */ (store.state["presence"]));
+    const presence = /** @type {any} */ (store.state["presence"]);
+    const text = presenceText(presence);
     if (place && place.textContent !== text) place.textContent = text;
+    place?.toggleAttribute("data-nobody", !presence["viewers"]);
   };
   store.subscribe(draw);
   draw();
