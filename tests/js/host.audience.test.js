@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { apartText, nextBehind, pinsAt, reactionsText, talkText } from "../../static/js/host/audience.js";
+import { apartText, nextBehind, nobodyText, pinsAt, reactionsText, talkText } from "../../static/js/host/audience.js";
 import { asked, lineText } from "../../static/js/host/poll.js";
 
 const pins = [
@@ -19,6 +19,10 @@ test("the preview goes as far behind as half of the viewers are, and leaves smal
   assert.equal(nextBehind({ own: 2.5, median: 3.5, behind: 0 }), null);
   assert.equal(nextBehind({ own: 2.5, median: 6.5, behind: 0 }), 5);
   assert.equal(nextBehind({ own: 6.5, median: 6.4, behind: 5 }), null);
+});
+
+test("a picture is missed only by those who are there", () => {
+  assert.deepEqual([0, 3].map(nobodyText), ["no viewers yet", "no picture yet"]);
 });
 
 test("the preview comes back to the edge when viewers do, and is never lost behind", () => {

@@ -59,6 +59,11 @@ export function apartText(suspected) {
   return parts.join(" · ") || t("Nobody");
 }
 
+/** Why nothing is told of what viewers see. @param {number} viewers */
+export function nobodyText(viewers) {
+  return viewers ? t("no picture yet") : t("no viewers yet");
+}
+
 /** @param {Json} frame */
 export function talkText(frame) {
   const product = tn("%(n)s line about pieces", "%(n)s lines about pieces", frame["product_lines"]);
@@ -90,7 +95,7 @@ export function wireAudience(root, { store }) {
   const drawMoment = () => {
     const lag = told?.["lag"] ?? null;
     preview.follow(lag);
-    if (lag === null) return write("line", t("no picture yet"));
+    if (lag === null) return write("line", nobodyText(store.state["presence"]["viewers"]));
     const moment = serverNow() - lag;
     const clock = formatTime(moment, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
     write("line", t("%(time)s, %(s)s s behind", { time: clock, s: lagText(lag / 1000) }));

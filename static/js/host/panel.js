@@ -115,7 +115,7 @@ function hint(state, why) {
   };
   /** @type {Record<import("./camera.js").CameraState, string>} */
   const words = {
-    off: t("Nobody sees you yet. Look at yourself first, then go on air."),
+    off: t("Your camera is off. Look at yourself first, then go on air."),
     preview: t("Only you see this."),
     connecting: t("Going on air."),
     air: t("On air."),
