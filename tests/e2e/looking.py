@@ -166,15 +166,21 @@ class Look:
         width, height = screen
         await self.resize(width, height)
         await self.page.evaluate(HOLD_HEIGHT, height)
-        wider, tall = await self.page.evaluate(SIZE)
+        wider, _tall = await self.page.evaluate(SIZE)
         self.seen.wider[width] = max(0, wider)
         if shot:
-            if tall > height:
-                await self.resize(width, min(tall, TALLEST))
             await self.settle()
+            await self.unroll()
             await asyncio.to_thread(shot.write_bytes, await self.picture())
         if axe:
             await self.read(width)
+
+    async def unroll(self) -> None:
+        """The window as tall as the page. What stands in the lower part may come only now, and be taller."""
+        width, shown = self.size
+        while (tall := min((await self.page.evaluate(SIZE))[1], TALLEST)) > shown:
+            await self.resize(width, shown := tall)
+            await self.settle()
 
     async def read(self, width: int) -> None:
         """What axe says, unless it would read the same once more."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from playwright.async_api import Page, expect
 
 from tests.e2e.in_page import SETTLE
-from tests.e2e.looking import TALLEST, Visit
+from tests.e2e.looking import PICTURED, TALLEST, Visit
 from tests.e2e.pages import HOST, PRODUCER, VIEWER
 from tests.e2e.states_of_orders import MONEY, ORDERS
 from tests.e2e.states_of_rooms import ROOM, ROOMS, TALK
@@ -102,9 +102,11 @@ async def bag_drawer(page: Page) -> None:
 
 
 async def offline(page: Page) -> None:
-    """The line goes once every picture is there."""
+    """The line goes once every picture is there, those of other screens, too."""
     await playing(page)
-    await page.evaluate(SETTLE, TALLEST)
+    for width, height in sorted(PICTURED.items(), reverse=True):
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.evaluate(SETTLE, TALLEST)
     await page.context.set_offline(True)
     await expect(page.locator("[data-banner]")).to_be_visible()
 
