@@ -65,7 +65,7 @@ PICTURES = [
     (Visit("piece-phone", ROOM, prepare=after(piece)), PHONE),
     (Visit("questions-phone", ROOM, prepare=after(asking)), PHONE),
     (Visit("moderation-phone", ROOM, PRODUCER, prepare=moderating), PHONE),
-    (Visit("console-phone", "/host/the-silk-hour/", HOST), PHONE),
+    (Visit("console-phone", "/host/the-silk-hour/", HOST, prepare=in_picture), PHONE),
     (Visit("show", "{after}"), DESK),
     (Visit("piece", "{product}"), DESK),
     (Visit("calendar", "/calendar/"), DESK),
