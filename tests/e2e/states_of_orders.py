@@ -44,22 +44,25 @@ on_offer = on_offer.exclude(product=Product.objects.on_sale().first())
 free = (one for one in on_offer.order_by("-pk") if one.stock.free > 3)
 address = Contact("Mina Park", mina.email, "12 rue des Martyrs", "Paris", "FR", "75009")
 
-def order(name):
+def order(name, language="en"):
     wanted = [Wanted(next(free), 1)]
     agreed = quote(wanted, currency="EUR", delivery="standard").total.amount
-    request = Request(wanted, "EUR", address, "standard", agreed, f"still {name}", origin="http://127.0.0.1")
+    said = {"origin": "http://127.0.0.1", "language": language}
+    request = Request(wanted, "EUR", address, "standard", agreed, f"still {name}", **said)
     return place_order(request, viewer=buyer, now=now)
 
-def pay(name, method="card", scenario="approve"):
-    one = order(name)
+def pay(name, method="card", scenario="approve", language="en"):
+    one = order(name, language)
     start_payment(one, method=method, return_url="/", key=f"still {name}", scenario=scenario, now=now)
     return one
 
 waits, asks = pay("waits", "qr"), pay("asks", scenario="timeout")
 declined = pay("declined", scenario="insufficient_funds")
-given_back, broken = pay("back"), pay("broken")
+given_back, broken = pay("back"), pay("broken", language="zh-hans")
 called_off = cancel_order(order("off"), now=now)
 deliver_due(now=now)
+Order.objects.filter(pk=given_back.pk).update(language="zh-hans")
+given_back.refresh_from_db()
 refund_order(given_back, reason="Does not fit", by=None, key="still back", now=now)
 host = User.objects.get(email="host@demo.example")
 Order.objects.filter(pk=broken.pk).update(currency="", user=host, holder=user_key(host))
@@ -80,6 +83,8 @@ out |= {
     "new_password": f"{user_pk_to_url_str(locked)}-{default_token_generator.make_token(locked)}",
     "stop": token(letters.stop_url(reminder)),
     "mail_paid": mails.filter(key__startswith="order-paid", to=mina.email).last().pk,
+    "mail_back": mails.get(key__startswith="refund-done", to=mina.email).pk,
+    "mail_chinese": mails.get(key=f"order-paid:{broken.public_id}").pk,
     "mail_invited": mails.filter(key__startswith="engagement-invitation").first().pk,
     "mail_soon": mails.filter(headers__has_key="List-Unsubscribe").first().pk,
 }
@@ -160,6 +165,8 @@ ORDERS = [
     Visit("broken", "/orders/{broken}/", HOST),
     Visit("mail-text", "/demo/mail/{mail_paid}/"),
     Visit("mail-order", "/demo/mail/{mail_paid}/", prepare=unboxed),
+    Visit("mail-order-in-chinese", "/demo/mail/{mail_chinese}/", prepare=unboxed),
+    Visit("mail-refund-in-chinese", "/demo/mail/{mail_back}/", prepare=unboxed),
     Visit("mail-invitation", "/demo/mail/{mail_invited}/", prepare=unboxed),
     Visit("mail-reminder", "/demo/mail/{mail_soon}/", prepare=unboxed),
     Visit("reminder-stop", "/reminders/stop/{stop}/"),

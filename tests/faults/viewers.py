@@ -105,7 +105,9 @@ class Viewer:
     async def _listen(self, socket: ClientConnection) -> None:
         try:
             while True:
-                text = await asyncio.wait_for(socket.recv(), SILENCE)
+                # `asyncio.wait_for` of Python 3.11 can lose the cancelling that ends a visit.
+                async with asyncio.timeout(SILENCE):
+                    text = await socket.recv()
                 self._receive(json.loads(text))
         except ConnectionClosed as closed:
             code = closed.rcvd.code if closed.rcvd else 1006
