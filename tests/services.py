@@ -4,7 +4,6 @@ Both live in a scratch folder on a free port, touch no system service, and end w
 however it ends.
 """
 
-import ctypes
 import os
 import pwd
 import shutil
@@ -20,7 +19,6 @@ from pathlib import Path
 
 import psycopg
 
-PR_SET_PDEATHSIG = 1
 START_SECONDS = 30
 # Nothing here has to survive a power cut.
 POSTGRES_OPTIONS = {
@@ -33,15 +31,15 @@ POSTGRES_OPTIONS = {
     "jit": "off",
     "listen_addresses": "",
     "max_connections": "300",
+    # Who waits longer for a row waits for somebody who never lets go: it is told which query stood there.
+    "lock_timeout": "60s",
     "shared_buffers": "128MB",
 }
 
 
-def die_with_parent() -> None:
-    """Runs in the child: a killed test run leaves no server behind. SIGINT is PostgreSQL's fast shutdown."""
-    # Started from a shell's background, we ignore SIGINT, and so would they.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+# A killed test run leaves no server behind. SIGINT is PostgreSQL's fast shutdown; started from a shell's
+# background, we ignore it, and so would they. No `preexec_fn`: a test's process has threads.
+ENDS_WITH_US = ["env", "--default-signal=INT", "setpriv", "--pdeathsig", "INT"]
 
 
 def free_port() -> int:
@@ -93,7 +91,7 @@ def running(command: list[str], *, ready: Callable[[], bool], log: Path, user: s
     """Run `command` in a session of its own (Ctrl-C is ours to pass on) until the block ends."""
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, stdout=out, stderr=out, user=user, preexec_fn=die_with_parent, start_new_session=True
+            [*ENDS_WITH_US, *command], stdout=out, stderr=out, user=user, start_new_session=True
         )
     try:
         wait_until(ready, process, log)

@@ -47,12 +47,10 @@ class Encoder:
     async def start(self) -> None:
         """Raises OSError when there is no ffmpeg."""
         self._process = await asyncio.create_subprocess_exec(
-            ffmpeg.binary(),
-            *self._arguments,
+            *ffmpeg.command(self._arguments),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            preexec_fn=ffmpeg.die_with_parent,
         )
         _widen(self._process)
         reading = asyncio.create_task(self._read(self._process))

@@ -1,13 +1,10 @@
 """How ffmpeg is called: a separate program, told what to read and always to write the same fragments."""
 
-import ctypes
-import signal
+import shutil
+from collections.abc import Sequence
 
 import imageio_ffmpeg
 from django.conf import settings
-
-PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True)
 
 QUIET = ["-hide_banner", "-nostats", "-loglevel", "warning"]
 # The probe is short because a host waits for it; any container a browser records is known by then.
@@ -30,6 +27,16 @@ FRAGMENTS = [
 def binary() -> str:
     """settings.FFMPEG_BIN, or the one that came with the Python packages."""
     return settings.FFMPEG_BIN or imageio_ffmpeg.get_ffmpeg_exe()
+
+
+def command(arguments: Sequence[str]) -> list[str]:
+    """ffmpeg with `arguments`, which the kernel kills when the media process goes, however that goes.
+
+    Said by a program before it: code of ours between fork and exec may wait for ever for a lock that one of
+    our other threads held.
+    """
+    tie = shutil.which("setpriv")
+    return [*([tie, "--pdeathsig", "KILL"] if tie else []), binary(), *arguments]
 
 
 def video(rate: int, kbit: int) -> list[str]:
@@ -61,8 +68,3 @@ def drawn_arguments(*, size: tuple[int, int], rate: int, bed: str) -> list[str]:
         *("-stream_loop", "-1", "-i", bed, "-map", "0:v:0", "-map", "1:a:0"),
         *(*video(rate, 1800), "-threads:v", "1", *colours, *audio(64), *FRAGMENTS),
     ]
-
-
-def die_with_parent() -> None:
-    """Run in the child before ffmpeg: the kernel kills it when the media process goes, however that goes."""
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from channels.layers import get_channel_layer
 from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
 from accounts.domain import heartbeat
+from config import health
 from tests.factories.events import make_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,6 +91,11 @@ def test_the_picture_is_needed_while_an_event_is_live(client: Client, no_media: 
 def test_a_balancer_may_ask_for_less(client: Client, no_media: None) -> None:
     answer = client.get("/healthz", {"need": "database,layer"})
     assert (answer.status_code, answer.json()["worker"]) == (200, {"ok": False, "needed": False})
+
+
+async def test_asking_leaves_no_channel_behind() -> None:
+    assert [await health.CHECKS["layer"]() for _ in range(3)] == [True] * 3
+    assert list(get_channel_layer().channels) == []
 
 
 def test_an_unknown_part_is_refused(client: Client) -> None:

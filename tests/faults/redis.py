@@ -7,7 +7,7 @@ from pathlib import Path
 
 from redis import Redis
 
-from tests.services import die_with_parent, free_port, redis_answers, wait_until
+from tests.services import ENDS_WITH_US, free_port, redis_answers, wait_until
 
 
 @dataclass
@@ -24,6 +24,7 @@ class RedisServer:
         with log.open("ab") as out:
             self.process = subprocess.Popen(
                 [
+                    *ENDS_WITH_US,
                     "redis-server",
                     "--port",
                     str(self.port),
@@ -37,7 +38,6 @@ class RedisServer:
                 cwd=self.folder,
                 stdout=out,
                 stderr=out,
-                preexec_fn=die_with_parent,
             )
         wait_until(lambda: redis_answers(self.port), self.process, log)
         return self
