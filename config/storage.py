@@ -9,7 +9,7 @@ class LocalFiles(FileSystemStorage):
     base was an eighth of its page."""
 
     def url(self, name: str | None) -> str:
-        """The address of a file; ValueError without MEDIA_URL, as in Django."""
+        """The address of a file (no dot segments in its name); ValueError without MEDIA_URL, as in Django."""
         path = filepath_to_uri(name)
         if self.base_url is None or path is None:
             return super().url(name)

@@ -13,7 +13,8 @@ from typing import Any
 from asgiref.sync import ThreadSensitiveContext
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
-# At work at once; who comes then waits for one. Enough for a payment service that takes its time.
+# Kept while idle. Who comes when all of them work gets a new one, as in Django: nobody waits for a thread,
+# since a request has its own for as long as its reader takes to send and to read.
 MOST = 64
 
 
@@ -22,13 +23,13 @@ class KeptThreads:
 
     def __init__(self, application: Application, *, most: int = MOST) -> None:
         self.application = application
-        # The last one first: where few are needed few are used. None is started before its first work.
-        self.free: asyncio.LifoQueue[ThreadPoolExecutor] = asyncio.LifoQueue()
-        for _ in range(most):
-            self.free.put_nowait(ThreadPoolExecutor(1, "page"))
+        self.most = most
+        # The last one first: where few are needed few are used.
+        self.free: list[ThreadPoolExecutor] = []
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        thread = await self.free.get()
+        # Starts no thread before its first work.
+        thread = self.free.pop() if self.free else ThreadPoolExecutor(1, "page")
         try:
             async with ThreadSensitiveContext(executor=thread):
                 await self.application(scope, receive, send)
@@ -41,6 +42,12 @@ class KeptThreads:
 
         def idle(_done: object) -> None:
             with suppress(RuntimeError):  # the loop has ended meanwhile
-                loop.call_soon_threadsafe(self.free.put_nowait, thread)
+                loop.call_soon_threadsafe(self._keep, thread)
 
         thread.submit(int).add_done_callback(idle)
+
+    def _keep(self, thread: ThreadPoolExecutor) -> None:
+        if len(self.free) < self.most:
+            self.free.append(thread)
+        else:
+            thread.shutdown(wait=False)

@@ -32,11 +32,13 @@ def binary() -> str:
 def command(arguments: Sequence[str]) -> list[str]:
     """ffmpeg with `arguments`, which the kernel kills when the media process goes, however that goes.
 
+    Raises FileNotFoundError when there is no ffmpeg.
     Said by a program before it: code of ours between fork and exec may wait for ever for a lock that one of
     our other threads held.
     """
-    tie = shutil.which("setpriv")
-    return [*([tie, "--pdeathsig", "KILL"] if tie else []), binary(), *arguments]
+    if shutil.which(binary()) is None:
+        raise FileNotFoundError(f"there is no ffmpeg at {binary()}")
+    return ["setpriv", "--pdeathsig", "KILL", binary(), *arguments]
 
 
 def video(rate: int, kbit: int) -> list[str]:

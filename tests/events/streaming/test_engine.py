@@ -7,6 +7,7 @@ from django.test import RequestFactory, override_settings
 
 from events.management.commands.media import trusts
 from events.streaming import ffmpeg, keys
+from events.streaming.encoder import Encoder
 from events.streaming.registry import ENGINES, engine
 from events.streaming.urls import media_base, playlist_url, socket_base
 
@@ -90,6 +91,12 @@ def test_pages_of_the_shop_are_trusted_and_no_others(origin: str, trusted: bool)
 @override_settings(FFMPEG_BIN="/opt/ffmpeg")
 def test_another_ffmpeg_can_be_named() -> None:
     assert ffmpeg.binary() == "/opt/ffmpeg"
+
+
+@override_settings(FFMPEG_BIN="/nowhere/ffmpeg")
+async def test_without_an_ffmpeg_the_encoder_says_where_it_looked() -> None:
+    with pytest.raises(FileNotFoundError, match="there is no ffmpeg at /nowhere/ffmpeg"):
+        await Encoder([], deliver=print).start()
 
 
 def test_bytes_from_outside_are_read_as_a_recording_and_nothing_else() -> None:
