@@ -139,7 +139,7 @@ def open_house(house: House) -> Iterator[None]:
             _running([program, "-e", str(house.var / "nginx.log"), "-c", str(front(house))], house)
         )
         for port in (house.pages, house.live):
-            _wait(f"http://127.0.0.1:{port}/healthz")
+            _wait(f"http://127.0.0.1:{port}/healthz?need=database,layer")
         yield
 
 
