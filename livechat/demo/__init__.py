@@ -8,7 +8,7 @@ from accounts.domain.viewers import Viewer, user_key
 from events.enums import PAST
 from events.models import Event, Host, LineupItem
 from livechat.demo import audience, questions
-from livechat.demo.words import ARRIVING, LEAVING, NAMES, TALK
+from livechat.demo.words import ARRIVING, LEAVING, NAMES, TALK, speakers
 from livechat.domain import blocklist
 from livechat.domain.messages import post_message
 from livechat.domain.pins import place_pin
@@ -118,20 +118,20 @@ def _evening(
 ) -> Iterator[Said]:
     """Greetings before the first piece, then talk about each while it lies there."""
     for number, text in enumerate(random.sample(ARRIVING, 4)):
-        yield moments[0] - timedelta(seconds=70 - 15 * number), random.choice(NAMES), "", text
+        yield moments[0] - timedelta(seconds=70 - 15 * number), random.choice(speakers(text)), "", text
     talks = {category: random.sample(talk, len(talk)) for category, talk in TALK.items()}
     for item, start in zip(items, moments, strict=True):
         talk = talks.get(item.product.category, [])
         for turn, (question, answer) in enumerate([talk.pop() for _ in range(min(3, len(talk)))]):
             at = start + timedelta(seconds=20 + 55 * turn + random.randrange(20))
-            yield at, random.choice(NAMES), "", question
+            yield at, random.choice(speakers(question)), "", question
             if answer:
                 yield at + timedelta(seconds=9 + random.randrange(8)), host.name, HOST, answer
 
 
 def _farewells(random: Random, ends_at: datetime) -> Iterator[Said]:
     for text in random.sample(LEAVING, 4):
-        yield ends_at - timedelta(seconds=random.randrange(5, 80)), random.choice(NAMES), "", text
+        yield ends_at - timedelta(seconds=random.randrange(5, 80)), random.choice(speakers(text)), "", text
 
 
 def _line(room: Room, number: int, said: Said, host: Host) -> ChatMessage:

@@ -7,7 +7,7 @@ from accounts.codes import new_public_id
 from accounts.domain.viewers import Viewer
 from catalog.models import Product
 from events.models import Host
-from livechat.demo.words import NAMES, TALK
+from livechat.demo.words import NAMES, TALK, speakers
 from livechat.domain.answers import CARE, answer_on_air, answer_question
 from livechat.domain.authors import author_tag
 from livechat.domain.questions import ask_question, raise_question, tell_votes
@@ -39,11 +39,14 @@ def seed_live(room: Room, *, most: int, now: datetime) -> None:
     random, host = Random(room.event.slug), _host(room)
     pieces = [item.product for item in room.event.lineup.select_related("product")[:most]]
     asked = [(piece, *pair) for piece in reversed(pieces) for pair in _pairs(piece, random)]
+    heard: set[str] = set()
     for number, ((piece, text, answer), hands) in enumerate(zip(asked, HANDS, strict=False)):
         at = now - timedelta(seconds=300 - 50 * number)
+        name = random.choice([one for one in speakers(text) if one not in heard])
+        heard.add(name)
         question = ask_question(
             room,
-            viewer=_guest(NAMES[number]),
+            viewer=_guest(name),
             product=piece,
             text=text,
             client_id=f"demo-{number}",
@@ -69,7 +72,7 @@ def _pairs(product: Product, random: Random) -> list[tuple[str, str]]:
 
 
 def _past_question(room: Room, product: Product, random: Random, *, text: str, at: datetime) -> Question:
-    asker = _guest(random.choice(NAMES))
+    asker = _guest(random.choice(speakers(text)))
     return Question(
         room=room,
         product=product,

@@ -1,9 +1,24 @@
 """What the demo's viewers say, by what is shown: questions, and the host's answers."""
 
+from livechat.domain.lang import guess_language
+
 NAMES = (
     "Élodie", "Wei", "Hannah", "Yuki", "Omar", "Priya", "Lucas", "Aiko", "Sofía", "Noor", "Jonas", "Mei",
     "Agnès", "Tariq", "Clara", "Ren", "Ingrid", "Paolo", "Fatima", "Léa", "Kenji", "Maud", "Xiaolan", "Bea",
 )  # fmt: skip
+# Whose language it is; English is everybody's.
+NATIVE = {
+    "ar": ("Omar", "Noor", "Tariq", "Fatima"),
+    "fr": ("Élodie", "Agnès", "Léa", "Maud"),
+    "ja": ("Yuki", "Aiko", "Ren", "Kenji"),
+    "zh": ("Wei", "Mei", "Xiaolan"),
+}
+
+
+def speakers(text: str) -> tuple[str, ...]:
+    """The names of those who may have said this."""
+    return NATIVE.get(guess_language(text).partition("-")[0], NAMES)
+
 
 ARRIVING = (
     "Good evening from Lyon",

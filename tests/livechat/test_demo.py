@@ -6,9 +6,11 @@ import pytest
 
 from events.enums import EventState
 from livechat.demo import seed
+from livechat.demo.words import NATIVE, speakers
 from livechat.domain import blocklist
+from livechat.domain.lang import guess_language
 from livechat.domain.touches import read_touch, record_touch
-from livechat.models import BlockedTerm, ChatMessage, Pin, Room
+from livechat.models import BlockedTerm, ChatMessage, Pin, Question, Room
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_product
 from tests.factories.events import NOW, make_event, make_event_host, make_host, make_lineup_item
@@ -34,6 +36,17 @@ def test_past_shows_have_words_and_pins_at_their_times():
     assert lines.count() > 20
     assert {line.badge for line in lines} == {"", "host"}
     assert list(lines) == sorted(lines, key=lambda line: line.at)
+
+
+def test_lines_are_said_by_people_who_speak_their_language():
+    show(EventState.ENDED)
+    show(EventState.LIVE)
+    seed(NOW)
+    lines = ChatMessage.objects.filter(badge="")
+    asked = Question.objects.all()
+    foreign = [one for one in [*lines, *asked] if guess_language(one.text)[:2] in NATIVE]
+    assert [one.text for one in foreign if one.author_name not in speakers(one.text)] == []
+    assert {guess_language(one.text)[:2] for one in foreign} >= {"ja", "zh"}
 
 
 def test_a_touch_of_back_then_names_the_pin_of_back_then():
