@@ -13,6 +13,8 @@ unexport PYTHONDONTWRITEBYTECODE
 JOBS ?= 2
 PYTEST = pytest -n $(JOBS)
 UNIT = -m "not e2e and not services and not faults"
+# All pages are looked at before the first test of one: longer than any test may take.
+LOOK = pytest -o faulthandler_timeout=1800
 STAMPS := .venv/stamps
 
 .PHONY: help install install-dev demo demo-reset test check lint types types-python types-browser migrations test-py test-js coverage test-services test-faults test-browser test-journeys test-ahead screenshots approve brochure test-all bench bench-fanout build fonts lighthouse pictures messages lock clean
@@ -120,7 +122,7 @@ test-faults: install-dev  ## Kill, hang and cut off real servers, and count what
 
 test-browser: install-dev  ## Three people in a real Chromium against a real server; then every page and state
 	@$(MAKE) --no-print-directory --jobs 2 test-journeys test-ahead
-	SEENOW_FILLED=$(CURDIR)/var/still pytest -m "e2e and not second_language" tests/e2e/test_pages.py
+	SEENOW_FILLED=$(CURDIR)/var/still $(LOOK) -m "e2e and not second_language" tests/e2e/test_pages.py
 
 test-journeys: install-dev
 	pytest -m e2e tests/e2e --ignore=tests/e2e/test_pages.py --ignore=tests/e2e/test_demo.py
@@ -133,7 +135,7 @@ test-ahead: install-dev
 	pytest -m e2e tests/e2e/test_demo.py
 
 screenshots: install-dev  ## Every page and state at three widths in two languages, compared: var/screenshots/index.html
-	pytest -m e2e tests/e2e/test_pages.py || failed=$$?; python -m tests.e2e.approving sheets; exit $${failed:-0}
+	$(LOOK) -m e2e tests/e2e/test_pages.py || failed=$$?; python -m tests.e2e.approving sheets; exit $${failed:-0}
 
 approve: install-dev  ## Approve the screenshots taken last, after looking at them
 	python -m tests.e2e.approving approve
