@@ -32,9 +32,8 @@ def binary() -> str:
 def command(arguments: Sequence[str]) -> list[str]:
     """ffmpeg with `arguments`, which the kernel kills when the media process goes, however that goes.
 
-    Raises FileNotFoundError when there is no ffmpeg.
-    Said by a program before it: code of ours between fork and exec may wait for ever for a lock that one of
-    our other threads held.
+    A program before it says so: code of ours between fork and exec may wait for ever for a lock that one of
+    our other threads held. Raises FileNotFoundError when there is no ffmpeg.
     """
     if shutil.which(binary()) is None:
         raise FileNotFoundError(f"there is no ffmpeg at {binary()}")

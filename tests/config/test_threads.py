@@ -107,8 +107,9 @@ async def test_nobody_waits_for_a_thread_and_no_more_than_a_few_are_kept() -> No
     door.open.clear()
     threads = KeptThreads(door, most=FEW)
     all_of_them = asyncio.gather(*(ask(threads) for _ in range(5)))
-    for _ in range(5):
-        await door.came.get()
+    async with asyncio.timeout(10):
+        for _ in range(5):
+            await door.came.get()
     door.open.set()
     await all_of_them
     await settled(threads, FEW)
@@ -124,10 +125,11 @@ async def test_who_sends_and_reads_slowly_keeps_nobody_from_a_page() -> None:
 
     threads = KeptThreads(slow, most=FEW)
     crowd = [asyncio.ensure_future(ask(threads)) for _ in range(3 * FEW)]
-    for _ in crowd:
-        await came.get()
-    threads.application = quick = Door()
-    await ask(threads)
+    async with asyncio.timeout(10):
+        for _ in crowd:
+            await came.get()
+        threads.application = quick = Door()
+        await ask(threads)
     never.set()
     await asyncio.gather(*crowd)
     assert len(quick.threads) == 1

@@ -105,8 +105,8 @@ def test_a_show_on_a_holiday_is_planned_shown_bought_from_and_credited(stack: St
 def pins_keep_time_with_the_picture(host: Page, viewer: Page) -> None:
     """Each pin shows within 300 ms of its own moment, by the clock in the very pixels the viewer sees.
 
-    Four in a row do, out of sixteen: a machine with other things to do is late now and then, a player that
-    keeps no time is never right four times.
+    Four in a row do, out of sixteen: a machine with other things to do is late now and then; a pin that
+    does not wait for its picture is early by all the picture's delay, more than a second, every time.
     """
     errors: list[float] = []
     for turn in range(16):
